@@ -61,16 +61,24 @@ function validatorOf(schema: TSchema): ReturnType<typeof Compile> {
   return validator;
 }
 
-/** @returns where and how `value` breaks `schema`, or null where it does not. `field` is a dotted path. */
-export function firstFault(schema: TSchema, value: unknown): { field: string; fault: string } | null {
+/** Where and how a value breaks its schema. `field` is a dotted path; `rule` and `limit` are the schema's keyword and its number. */
+export interface Fault {
+  field: string;
+  fault: string;
+  rule: string;
+  limit: number | null;
+}
+
+/** @returns the first fault of `value`, or null where it has none. */
+export function firstFault(schema: TSchema, value: unknown): Fault | null {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return null;
   const faults = [...validator.Errors(value)];
   const deepest = faults.reduce((a, b) => (b.instancePath.length > a.instancePath.length ? b : a), faults[0]!);
-  const extra = deepest.params as { requiredProperties?: string[]; additionalProperties?: string[] };
+  const extra = deepest.params as { requiredProperties?: string[]; additionalProperties?: string[]; limit?: number };
   const name = extra.requiredProperties?.[0] ?? extra.additionalProperties?.[0];
   const path = deepest.instancePath.slice(1).split('/').filter(Boolean);
-  return { field: [...path, ...(name ? [name] : [])].join('.'), fault: deepest.message };
+  return { field: [...path, ...(name ? [name] : [])].join('.'), fault: deepest.message, rule: deepest.keyword, limit: extra.limit ?? null };
 }
 
 /** @returns `value` as the schema's type. @throws Problem `bad-document` naming the first field at fault. */
