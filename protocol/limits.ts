@@ -26,8 +26,8 @@ export const UPLOAD_BYTES = 200 * KIB * KIB;
 export const RECORDING_MS = 2 * HOUR;
 /** Steps in one broadcast: a programme of an hour with chimes and pauses has about 40. */
 export const STEPS = 200;
-/** Starts of one broadcast within the horizon: eight a day. */
-export const STARTS = 360;
+/** Starts of one broadcast in a plan: eight a day for the horizon and the two days begun around it. */
+export const STARTS = 376;
 /** Broadcasts in one plan body. */
 export const BROADCASTS = 2_000;
 /** Orders in one lane of the urgent board, so that it stays one small message. */

@@ -4,6 +4,9 @@ import type { Chime, PlannedBroadcast, Rendering, Step } from '@tieng-loa/protoc
 
 type Part = Extract<Step, { kind: 'part' }>;
 
+/** Silence between two languages of one item, so that a listener hears where one ends and the next begins. */
+export const LANGUAGE_PAUSE_MS = 700;
+
 /** Whether a place that hears `heard` hears a part in `spoken`: the same tag, or a more special one (`mww` is not `hmn`, `vi-VN` is `vi`). */
 const hears = (heard: string, spoken: string): boolean => spoken === heard || spoken.startsWith(`${heard}-`);
 
@@ -15,7 +18,8 @@ const rankOf = (languages: readonly string[], spoken: string): number => {
 
 /**
  * Puts the parts of each item into the place's order and leaves out those in languages that it does not hear;
- * an item that holds none of the place's languages is aired as it is, rather than not at all.
+ * an item that holds none of the place's languages is aired as it is, rather than not at all. Between two parts of
+ * one item stands a short pause.
  */
 export function stepsAt(steps: readonly Step[], languages: readonly string[]): Step[] {
   const out: Step[] = [];
@@ -28,7 +32,10 @@ export function stepsAt(steps: readonly Step[], languages: readonly string[]): S
     }
     const parts: Part[] = [];
     for (let step = steps[at]; step?.kind === 'part' && step.item === first.item; step = steps[++at]) parts.push(step);
-    out.push(...partsAt(parts, languages));
+    for (const [rank, part] of partsAt(parts, languages).entries()) {
+      if (rank > 0) out.push({ kind: 'pause', durationMs: LANGUAGE_PAUSE_MS });
+      out.push(part);
+    }
   }
   return out;
 }
@@ -55,12 +62,14 @@ export function renderingsOf(steps: readonly Step[]): string[] {
 /** Lengths of the built-in chimes in milliseconds, as audio/chimes makes them. */
 export const CHIME_MS: Readonly<Record<Chime, number>> = { attention: 2400, signature: 6000, closing: 3000 };
 
-/** @returns how long the steps last in milliseconds. */
+/** @returns how long the steps last in milliseconds, whether the pauses between languages stand in them (`stepsAt`) or not yet. */
 export function durationOf(steps: readonly Step[], renderings: ReadonlyMap<string, Pick<Rendering, 'durationMs'>>): number {
-  return steps.reduce((sum, step) => {
+  return steps.reduce((sum, step, at) => {
     if (step.kind === 'pause') return sum + step.durationMs;
     if (step.kind === 'chime') return sum + CHIME_MS[step.chime];
-    return sum + step.renderings.reduce((part, sha) => part + (renderings.get(sha)?.durationMs ?? 0), 0);
+    const before = steps[at - 1];
+    const pause = before?.kind === 'part' && before.item === step.item ? LANGUAGE_PAUSE_MS : 0;
+    return sum + pause + step.renderings.reduce((part, sha) => part + (renderings.get(sha)?.durationMs ?? 0), 0);
   }, 0);
 }
 

@@ -2,7 +2,7 @@ import { newId } from '@tieng-loa/protocol/ids.ts';
 import type { Step } from '@tieng-loa/protocol/plan.ts';
 import { isQuiet, mayBegin } from '@tieng-loa/timetable/quiet.ts';
 import { byRank, overrides } from '@tieng-loa/timetable/rank.ts';
-import { missingLanguages, renderingsOf, stepsAt } from '@tieng-loa/timetable/steps.ts';
+import { durationOf, LANGUAGE_PAUSE_MS, missingLanguages, renderingsOf, stepsAt } from '@tieng-loa/timetable/steps.ts';
 import { expect, test } from 'vitest';
 
 const at = (time: string): number => Date.parse(`2026-11-24T${time}+07:00`);
@@ -15,7 +15,9 @@ const part = (item: number, language: string): Step => ({
   renderings: [`${language}${item}`.padEnd(64, '0')],
   gainDb: 0,
 });
-const tongues = (steps: Step[]): string[] => steps.map((step) => (step.kind === 'part' ? `${step.item}${step.language}` : step.kind));
+/** what is heard, without the pauses between languages */
+const tongues = (steps: Step[]): string[] =>
+  steps.filter((step) => step.kind !== 'pause').map((step) => (step.kind === 'part' ? `${step.item}${step.language}` : step.kind));
 
 test('quiet hours run over midnight: their first minute is quiet, their last is not', () => {
   const night = { from: '21:00', to: '05:30' };
@@ -51,6 +53,15 @@ test('each item is heard in the order of the place, and languages that it does n
   ];
   expect(tongues(stepsAt(steps, ['hmn', 'vi']))).toEqual(['chime', '1hmn', '1vi', '2zxx', '3vi']);
   expect(tongues(stepsAt(steps, ['tyj']))).toEqual(['chime', '1tyj', '2zxx', '3vi', '3mww']);
+});
+
+test('a short pause parts the languages of one item, and counts in its length wherever that is asked', () => {
+  const steps = [part(1, 'vi'), part(1, 'hmn'), part(2, 'vi')];
+  const placed = stepsAt(steps, ['hmn', 'vi']);
+  expect(placed.map((step) => step.kind)).toEqual(['part', 'pause', 'part', 'part']);
+  const renderings = new Map(renderingsOf(steps).map((sha256) => [sha256, { durationMs: 1000 }]));
+  expect([durationOf(steps, renderings), durationOf(placed, renderings)]).toEqual([3000 + LANGUAGE_PAUSE_MS, 3000 + LANGUAGE_PAUSE_MS]);
+  expect(stepsAt(placed, ['hmn', 'vi'])).toEqual(placed);
 });
 
 test('a missing tongue is seen per item, and a song lacks none', () => {
