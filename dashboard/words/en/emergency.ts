@@ -1,0 +1,38 @@
+/** Words of the emergency page, in English. */
+import type { emergency as Vi } from '../vi/emergency.ts';
+
+export const emergency: typeof Vi = {
+  title: 'Air now',
+  lead: 'Approved emergency items, aired at once, over whatever sounds.',
+  step1: '1. Which one?',
+  step2: '2. Where?',
+  step3: '3. Air it',
+  everywhere: 'All places',
+  change: 'Change',
+  says: (title, places, players) => `“${title}” will sound at once in ${places} (players: ${players}), also in quiet hours.`,
+  fire: 'AIR NOW',
+  firing: 'Ordering…',
+  speaks: (languages) => languages,
+  missing: (languages) => `Lacks ${languages}: places that hear it get the parts there are.`,
+  notOnEvery: 'A player without network airs it when the order reaches it, unless the order has expired.',
+  emptyTitle: 'No emergency item is approved yet',
+  emptyText:
+    'Prepare: write a bulletin of the class “Emergency”, add recordings, have it approved. Its sound is sent to all players beforehand, so that three taps are enough.',
+  make: 'Write an emergency bulletin',
+  notAllowed: 'Your account may not air emergencies. Call the person in charge of the station.',
+  noZones: 'No place has a player yet.',
+  onAir: 'Emergency on air',
+  ordered: 'Ordered',
+  over: 'Aired',
+  stopped: 'Ordered to stop',
+  counts: (sounding, all) => `${sounding}/${all} players sound`,
+  countsDone: (aired, all) => `${aired}/${all} players have aired it`,
+  waiting: 'Waiting for the players…',
+  stop: 'Stop',
+  stopSays: 'Stops it everywhere.',
+  again: 'Air something else',
+  since: (when) => `since ${when}`,
+  late: (seconds) => `${seconds} s late`,
+  elapsed: (elapsed, total) => `${elapsed}/${total}`,
+  noAirings: 'No player has the order yet. This page renews itself.',
+};
