@@ -1,0 +1,69 @@
+/** What stands against a schedule: times that are no times, that have passed, lie too far ahead, or in quiet hours. */
+import { DAY, HORIZON_MS } from '@tieng-loa/protocol/limits.ts';
+import type { BroadcastClass } from '@tieng-loa/protocol/plan.ts';
+import { Problem } from '@tieng-loa/protocol/problems.ts';
+import type { When } from '@tieng-loa/protocol/views.ts';
+import { mayBegin } from '@tieng-loa/timetable/quiet.ts';
+import { HORIZON_DAYS } from './compose.ts';
+import type { ZoneFacts } from './facts.ts';
+import { dayStart, startsOf } from './recurrence.ts';
+
+export interface Wish {
+  when: When;
+  class: BroadcastClass;
+  zones: readonly ZoneFacts[];
+  timeZone: string;
+  now: number;
+}
+
+/**
+ * Refuses a schedule that could not be kept.
+ * @throws Problem `bad-input` (a day that no calendar has), `quiet-hours` (in all of its places, unless it is an emergency), `past-time`,
+ * `too-far`, `no-starts`.
+ */
+export function refuseConflicts(wish: Wish): void {
+  const { when, now } = wish;
+  if (when.kind === 'weekly') refuseFalseDays(when);
+  const starts = firstStarts(wish);
+  refuseQuietHours(wish, starts);
+  if (when.kind === 'once' && when.at < now) throw new Problem('past-time', { at: localTime(when.at, wish.timeZone) });
+  if (when.kind === 'once' && when.at > now + HORIZON_MS) throw new Problem('too-far', { days: HORIZON_DAYS });
+  if (starts.length === 0) throw new Problem('no-starts');
+}
+
+/** The starts of one whole round of the rule, from now or from its first day on: one week shows each time of day on each weekday. */
+function firstStarts({ when, timeZone, now }: Wish): number[] {
+  if (when.kind === 'now') return [now];
+  if (when.kind === 'once') return [when.at];
+  const from = Math.max(now, Temporal.PlainDate.from(when.from).toZonedDateTime(timeZone).epochMilliseconds);
+  return startsOf(when, { timeZone, from, to: dayStart(from + 8 * DAY, timeZone) });
+}
+
+function refuseFalseDays(when: Extract<When, { kind: 'weekly' }>): void {
+  for (const field of ['from', 'until'] as const) {
+    const day = when[field];
+    if (day === null) continue;
+    try {
+      Temporal.PlainDate.from(day);
+    } catch {
+      throw new Problem('bad-input', { field: `when.${field}`, why: 'no such day' });
+    }
+  }
+}
+
+/** A start that is quiet in some of the places is left to their players; one that is quiet in all of them would be heard nowhere. */
+function refuseQuietHours({ class: kind, zones, timeZone }: Wish, starts: readonly number[]): void {
+  for (const at of starts) {
+    const quiet = zones.filter((zone) => !mayBegin(kind, at, zone.quietHours, timeZone));
+    const hours = quiet[0]?.quietHours;
+    if (hours && quiet.length === zones.length)
+      throw new Problem('quiet-hours', { from: hours.from, to: hours.to, at: localTime(at, timeZone).slice(0, 5), zone: quiet[0]!.name });
+  }
+}
+
+/** @returns an instant as people here write it: 17:30 24/11/2026. */
+function localTime(at: number, timeZone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(local.hour)}:${two(local.minute)} ${two(local.day)}/${two(local.month)}/${local.year}`;
+}
