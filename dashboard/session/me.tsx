@@ -1,0 +1,64 @@
+/** Who is signed in and in which station they work now. */
+import type { Me, Verb } from '@tieng-loa/protocol/people.ts';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { meKey, useAnswer, useHub } from '../api/hub.ts';
+import { Loading } from '../ui/loading.tsx';
+import { Empty, Page, ProblemNote } from '../ui/page.tsx';
+import { useWords } from '../words/index.tsx';
+import { SignIn } from './sign-in.tsx';
+
+export interface StationInHand {
+  id: string;
+  name: string;
+  may(verb: Verb): boolean;
+}
+interface Session {
+  me: Me;
+  station: StationInHand;
+  choose(station: string): void;
+}
+const SessionContext = createContext<Session | null>(null);
+const KEPT_AS = 'tl.station';
+
+/** Shows the sign-in until somebody is signed in, then what stands inside. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const hub = useHub();
+  const words = useWords().shell;
+  const asked = useAnswer(meKey[0], {});
+  const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS));
+  const signedOut = asked.error?.code === 'not-signed-in';
+  const me = signedOut ? undefined : asked.data;
+  // before the first change can be pressed: effects of children run earlier
+  hub.tell({ csrf: me?.csrf ?? null });
+  useEffect(() => {
+    if (chosen !== null) localStorage.setItem(KEPT_AS, chosen);
+  }, [chosen]);
+  const session = useMemo<Session | null>(() => {
+    const found = me?.stations.find(({ id }) => id === chosen) ?? me?.stations[0];
+    if (!me || !found) return null;
+    return { me, station: { id: found.id, name: found.name, may: (verb) => found.may.includes(verb) }, choose: setChosen };
+  }, [me, chosen]);
+
+  if (signedOut) return <SignIn />;
+  if (session) return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
+  if (me) return <Empty title={words.noStation.title} text={words.noStation.text} />;
+  if (asked.error) {
+    return (
+      <Page title={words.title}>
+        <ProblemNote problem={asked.error} retry={() => void asked.refetch()} />
+      </Page>
+    );
+  }
+  return <Loading />;
+}
+
+function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('this stands outside SessionGate');
+  return session;
+}
+export const useMe = (): Me => useSession().me;
+/** @returns the station in hand, and what may be done there. */
+export const useStation = (): StationInHand => useSession().station;
+/** @returns the switch between the stations of somebody who works in several. */
+export const useStationChoice = (): ((station: string) => void) => useSession().choose;
