@@ -5,6 +5,7 @@ import type { BroadcastClass } from '@tieng-loa/protocol/plan.ts';
 import type { Reason } from '@tieng-loa/protocol/problems.ts';
 import type { Result } from '@tieng-loa/protocol/report.ts';
 import type { BULLETIN_STATES, PLAYER_KINDS, SUBJECTS, ZONE_KINDS } from '@tieng-loa/protocol/views.ts';
+import type { Generated } from 'kysely';
 
 type Flag = 0 | 1;
 /** JSON text; its shape is named beside the column. */
@@ -29,8 +30,6 @@ export interface Tables {
     organisation: string;
     passwordHash: string | null;
     disabled: Flag;
-    failures: number;
-    lockedUntil: number | null;
     lastSeenAt: number | null;
     createdAt: number;
   };
@@ -167,5 +166,5 @@ export interface Tables {
     envelope: Json | null;
   };
   /** who did what, when; append-only */
-  audit: { id: number; at: number; person: string | null; station: string | null; action: string; facts: Json };
+  audit: { id: Generated<number>; at: number; person: string | null; station: string | null; action: string; facts: Json };
 }

@@ -21,8 +21,6 @@ const tables: Record<string, { columns: Columns; key: string[]; indexes?: string
       organisation: 'text!',
       password_hash: 'text',
       disabled: 'int4!',
-      failures: 'int4!',
-      locked_until: 'int8',
       last_seen_at: 'int8',
       created_at: 'int8!',
     },
