@@ -10,16 +10,16 @@ import { Envelope } from './seal.ts';
 import { Presence, Status } from './status.ts';
 import { checked, parseStrictly } from './strict.ts';
 
-interface Channel<S extends TSchema | 'block' = TSchema | 'block'> {
+interface Channel<S extends TSchema | 'block' = TSchema | 'block', F extends 'player' | 'hub' = 'player' | 'hub'> {
   /** `{player}` and `{station}` are filled with ids */
   topic: string;
-  from: 'player' | 'hub';
+  from: F;
   qos: 0 | 1;
   retain: boolean;
   document: S;
   says: string;
 }
-const channel = <S extends TSchema | 'block'>(row: Channel<S>): Channel<S> => row;
+const channel = <S extends TSchema | 'block', F extends 'player' | 'hub'>(row: Channel<S, F>): Channel<S, F> => row;
 
 export const channels = {
   presence: channel({
