@@ -1,7 +1,8 @@
 /** The hub's own secrets on disk: made at the first start, kept in a folder that only the hub's user opens. */
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newSigningKey, type SigningKey, signingKey } from '@tieng-loa/protocol/seal.ts';
+import { writeWhole } from './files.ts';
 
 /** The keys that players trust this hub by (trust.md, "Keys"). */
 export interface HubKeys {
@@ -36,21 +37,10 @@ export async function readSecret(path: string): Promise<string | null> {
   }
 }
 
-/** Keeps a secret so that a power cut leaves the old one or the new one, never half: aside, flushed, renamed, its folder flushed. */
+/** Keeps a secret for the hub's user alone; a power cut leaves the old one or the new one. */
 export async function keepSecret(path: string, text: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  const aside = `${path}.part`;
-  const file = await open(aside, 'w', 0o600);
-  try {
-    await file.chmod(0o600);
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(aside, path);
-  const held = await open(folder, 'r');
-  await held.sync().finally(() => held.close());
+  await writeWhole(path, text, 0o600);
 }

@@ -23,12 +23,10 @@ export const CONNECTS_REMEMBERED = 20_000;
 export const BLOCKS_UNSENT_BYTES = BLOCKS_IN_FLIGHT * (BLOCK_BYTES + KIB) + BLOCK_BYTES;
 
 // the hub's own link
+/** How soon a broken link between hub and broker is seen. */
+export const HUB_KEEPALIVE_SECONDS = 20;
 /** How soon the hub looks for its broker again. */
 export const RECONNECT_MS = SECOND;
-/** Messages published and not yet acknowledged by the broker. */
-export const PUBLISHES_IN_FLIGHT = 200;
-/** A publish that the broker has not acknowledged by then counts as not done; its state is published again on reconnect. */
-export const PUBLISH_MS = 20 * SECOND;
 /** Refusals are told to the log once in this time, with how many there were: a flood must not fill the disk. */
 export const REFUSALS_TOLD_MS = 10 * SECOND;
 
@@ -73,8 +71,6 @@ export const REISSUE_MS = DAY;
 export const RECOMPOSE_MS = HOUR;
 /** Pointers sealed and stored in one go: about 20 ms, after which a press of "now" gets its turn. */
 export const POINTERS_PER_COMMIT = 100;
-/** A body keeps starts this long after their time: the longest tolerance that a person may set. */
-export const STARTS_KEPT_MS = 6 * HOUR;
 /** A body that no pointer names any more may still be under way to a player for this long. */
 export const BODIES_KEPT_MS = DAY;
 /** A composing that failed is tried again after this long. */
