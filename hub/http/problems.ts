@@ -1,0 +1,55 @@
+/** Turns whatever was thrown into an answer: its code, its facts, and a sentence in the language that was asked for. */
+import { KIB } from '@tieng-loa/protocol/limits.ts';
+import { type Facts, Problem } from '@tieng-loa/protocol/problems.ts';
+import { problemSentences, type Tongue, worded } from '@tieng-loa/protocol/sentences.ts';
+import type { ProblemAnswer } from '@tieng-loa/protocol/views.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JSON_BODY_BYTES } from '../limits.ts';
+import type { Logger } from '../log.ts';
+import { factWords, faultWords, tongueOf } from './tongue.ts';
+
+/** @returns the answer to a problem in a language. */
+export function problemAnswer(problem: Problem, tongue: Tongue): ProblemAnswer {
+  const { code } = problem;
+  const why = problem.facts.why;
+  const facts: Facts =
+    code === 'bad-input' && typeof why === 'string'
+      ? { ...problem.facts, why: faultWords(why, problem.facts.limit, tongue) }
+      : problem.facts;
+  return { code, facts, message: worded(problemSentences[code], tongue, factWords(code, facts, tongue)) };
+}
+
+/** What Fastify, Node and the databases say, as far as a person can do something about it. */
+function known(error: { code?: unknown; statusCode?: unknown; errcode?: unknown }): Problem | null {
+  const SQLITE_FULL = 13;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('too-large', { limitMb: JSON_BODY_BYTES / (KIB * KIB) });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('bad-input', { field: 'Content-Type', why: 'enum' });
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case '53100':
+      return new Problem('disk-full');
+    default:
+      if (error.errcode === SQLITE_FULL) return new Problem('disk-full');
+      // malformed requests that Fastify refuses itself: bad URLs, lengths that are wrong
+      return typeof error.statusCode === 'number' && error.statusCode < 500
+        ? new Problem('bad-document', { why: String(error.code) })
+        : null;
+  }
+}
+
+/** @returns Fastify's error handler. What nobody expected is logged under a reference that the answer carries. */
+export function problemHandler(log: Logger, reference: () => string) {
+  return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    let problem = error instanceof Problem ? error : known(error as object);
+    if (!problem) {
+      problem = new Problem('broken', { reference: reference() });
+      log.error({ reference: problem.facts.reference, route: request.routeOptions.url, error }, 'a request broke');
+    }
+    const retry = problem.facts.retryAfterSeconds;
+    if (typeof retry === 'number') reply.header('retry-after', retry);
+    return reply.code(problem.status).send(problemAnswer(problem, tongueOf(request.headers['accept-language'])));
+  };
+}
