@@ -63,7 +63,10 @@ function answer(
   } catch {
     said = { code: 'broken', facts: { reference: '' }, message: request.statusText };
   }
-  if (request.status >= 200 && request.status < 300) return resolve(said as AnswerOf<typeof ROUTE>);
+  if (request.status >= 200 && request.status < 300) {
+    resolve(said as AnswerOf<typeof ROUTE>);
+    return;
+  }
   const { code, facts, message } = said as ApiProblem;
   reject(new ApiProblem(code, facts, request.status, message));
 }

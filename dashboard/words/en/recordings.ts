@@ -14,6 +14,7 @@ export const recordings: typeof Vi = {
   forget: 'Leave this file out',
   uploading: (percent) => `Uploading · ${percent} %`,
   waitingForAnswer: 'All sent · the server is looking at it',
+  waitingForNetwork: 'No network · goes out by itself when it is back',
   keepOpen: 'You may go to other pages, the upload goes on; only do not close this tab.',
   failed: 'Not uploaded yet',
   kept: 'The file is still on this device. Press “Send again”: the server keeps only one copy.',

@@ -1,0 +1,52 @@
+/** One bulletin: written where it is a draft, heard and approved where it waits, shown otherwise. */
+import type { Bulletin } from '@tieng-loa/protocol/views.ts';
+import { useState } from 'react';
+import { useSearch } from 'wouter';
+import { useAnswer } from '../api/hub.ts';
+import { useMe, useStation } from '../session/me.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Page, ProblemNote } from '../ui/page.tsx';
+import { useWords } from '../words/index.tsx';
+import { BulletinEditor } from './editor.tsx';
+import { BulletinReading } from './reading.tsx';
+
+export function BulletinPage({ params }: { params: Record<string, string | undefined> }) {
+  const id = params.id ?? '';
+  // another bulletin is another form
+  return <OneBulletin key={id} id={id} />;
+}
+
+function OneBulletin({ id }: { id: string }) {
+  const words = useWords().bulletins;
+  const isNew = new URLSearchParams(useSearch()).has('moi');
+  const answer = useAnswer('GET /api/bulletins/:bulletin', { params: { bulletin: id } }, { enabled: !isNew });
+  const [editing, setEditing] = useState(false);
+  const bulletin = answer.data?.id === id ? answer.data : null;
+  const mayEdit = useMayEdit(bulletin);
+  const back = { to: '/ban-tin', label: words.back };
+  if (!isNew && !bulletin) {
+    return (
+      <Page title={words.title} back={back}>
+        {answer.error ? <ProblemNote problem={answer.error} retry={() => void answer.refetch()} /> : <Loading />}
+      </Page>
+    );
+  }
+  const writes = mayEdit && (isNew || editing || bulletin?.state === 'draft');
+  return (
+    <Page title={bulletin?.title ?? words.make} back={back}>
+      {writes ? (
+        <BulletinEditor id={id} bulletin={bulletin} onDone={() => setEditing(false)} />
+      ) : (
+        bulletin && <BulletinReading bulletin={bulletin} {...(mayEdit ? { onEdit: () => setEditing(true) } : {})} />
+      )}
+    </Page>
+  );
+}
+
+/** As the hub has it: editors change any bulletin, a contributor the drafts of their own. */
+function useMayEdit(bulletin: Bulletin | null): boolean {
+  const station = useStation();
+  const me = useMe();
+  if (!station.may('record')) return false;
+  return bulletin === null || station.may('compose') || (bulletin.by.id === me.person.id && bulletin.state === 'draft');
+}

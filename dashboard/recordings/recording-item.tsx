@@ -1,0 +1,88 @@
+/** One recording: its state, who made it, how loud it was and is, and the sound itself. */
+
+import { Button } from '@mantine/core';
+import type { ProblemCode } from '@tieng-loa/protocol/problems.ts';
+import type { Recording } from '@tieng-loa/protocol/views.ts';
+import { useState } from 'react';
+import { useNow, useSend } from '../api/hub.ts';
+import { useStation } from '../session/me.tsx';
+import { ProblemNote } from '../ui/page.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { Tags } from '../ui/tags.tsx';
+import { useUndo } from '../ui/undo.tsx';
+import { useFormat, useWords } from '../words/index.tsx';
+import css from './recordings.module.css';
+import { Sound } from './sound.tsx';
+
+export function RecordingItem({ recording }: { recording: Recording }) {
+  const words = useWords().recordings;
+  const { formatMoment } = useFormat();
+  const now = useNow(60_000);
+  const station = useStation();
+  const undo = useUndo();
+  const removal = useSend('DELETE /api/recordings/:recording');
+  const [going, setGoing] = useState(false);
+  if (going) return null;
+  const remove = () => {
+    setGoing(true);
+    undo.offer({
+      text: words.removed(recording.name),
+      undo: () => setGoing(false),
+      later: () =>
+        void removal.send({ params: { recording: recording.id } }).then((answer) => {
+          if (answer === null) setGoing(false);
+        }),
+    });
+  };
+  return (
+    <li className={css.item}>
+      <div className={css.line}>
+        <h2 className={css.name}>{recording.name}</h2>
+        <Tags languages={[recording.language]} />
+      </div>
+      <RecordingBody recording={recording} />
+      <div className={css.line}>
+        <p className={css.facts}>
+          <span>{words.by(recording.by.name, formatMoment(recording.createdAt, now))}</span>
+          <Loudness recording={recording} />
+        </p>
+        {station.may('record') && (
+          <Button variant="subtle" color="red" onClick={remove}>
+            {words.remove}
+          </Button>
+        )}
+      </div>
+      <ProblemNote problem={removal.problem} />
+    </li>
+  );
+}
+
+/** What can be done with it now: wait, hear it, or read why it was refused. */
+export function RecordingBody({ recording, onHeard, open = false }: { recording: Recording; onHeard?: () => void; open?: boolean }) {
+  const words = useWords().recordings;
+  if (recording.state === 'rendering') return <StateMark state="rendering">{words.rendering}</StateMark>;
+  if (recording.state === 'ready') return <Sound recording={recording} open={open} {...(onHeard ? { onHeard } : {})} />;
+  return (
+    <>
+      <StateMark state="refused">{words.refused}</StateMark>
+      {recording.problem && (
+        <ProblemNote problem={{ code: recording.problem.code as ProblemCode, facts: recording.problem.facts as Record<string, string> }} />
+      )}
+    </>
+  );
+}
+
+/** Loudness as recorded and as aired, in the unit that sound people know; the title says what it means. */
+export function Loudness({ recording: { loudness } }: { recording: Recording }) {
+  const words = useWords().recordings;
+  const { formatNumber } = useFormat();
+  if (!loudness) return null;
+  const lufs = (value: number) => formatNumber(value, 1).replace('-', '−');
+  const after = lufs(loudness.afterLufs);
+  return (
+    <span title={words.loudnessHelp}>
+      {loudness.beforeLufs === null ? words.loudnessAfter(after) : words.loudness(lufs(loudness.beforeLufs), after)} ·{' '}
+      {words.peak(lufs(loudness.truePeakDbtp))}
+    </span>
+  );
+}

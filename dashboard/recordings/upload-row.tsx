@@ -1,0 +1,48 @@
+/** One upload on its way: how far it is, or why it did not arrive and how to send it again. */
+import { Button } from '@mantine/core';
+import { ProblemNote } from '../ui/page.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { useFormat, useWords } from '../words/index.tsx';
+import css from './recordings.module.css';
+import { type UnderWay, type Uploads, useSentBytes } from './uploads.ts';
+
+export function UploadRow({ one, uploads }: { one: UnderWay; uploads: Uploads }) {
+  const words = useWords().recordings;
+  const { formatNumber, formatBytes } = useFormat();
+  const { upload, state, problem } = one;
+  const sentBytes = Math.min(useSentBytes(upload), upload.file.size);
+  const percent = upload.file.size > 0 ? Math.floor((100 * sentBytes) / upload.file.size) : 100;
+  const said =
+    state === 'offline' ? words.waitingForNetwork : percent >= 100 ? words.waitingForAnswer : words.uploading(formatNumber(percent));
+  return (
+    <li className={css.item}>
+      <div className={css.line}>
+        <p className={css.name}>{upload.name}</p>
+        <span>{formatBytes(upload.file.size)}</span>
+      </div>
+      {state === 'failed' ? (
+        <>
+          <StateMark state="refused">{words.failed}</StateMark>
+          <ProblemNote problem={problem} />
+          <p className={css.hint}>{words.kept}</p>
+          <div className={css.buttons}>
+            <Button onClick={() => uploads.again(upload)}>{words.again}</Button>
+            <Button variant="default" onClick={() => uploads.forget(upload)}>
+              {words.forget}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <progress className={css.bar} value={percent} max={100} aria-label={upload.name} />
+          <div className={css.line}>
+            <span role="status">{said}</span>
+            <Button variant="subtle" onClick={() => uploads.forget(upload)}>
+              {words.cancel}
+            </Button>
+          </div>
+        </>
+      )}
+    </li>
+  );
+}
