@@ -64,6 +64,8 @@ interface LinkNeeds {
   sessions: Sessions;
   passwords: Passwords;
   attempts: Attempts;
+  /** removes what held the link for the first administrator */
+  firstUsed: () => Promise<void>;
 }
 
 /** @returns the use of one-time links. */
@@ -81,6 +83,7 @@ export function openLinks(needs: LinkNeeds): Links {
         await spend(transaction, token, clock.now());
         await settle(transaction, wanted, clock.now());
       });
+      if (wanted.purpose === 'first') await needs.firstUsed();
       if (wanted.login !== null) attempts.clear(wanted.login);
       if (wanted.passwordHash !== null) await sessions.endAllOf(wanted.id);
       changes.tell({ subject: 'people', station: null, id: wanted.id });
