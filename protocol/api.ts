@@ -33,8 +33,9 @@ const Percent = Type.Integer({ minimum: 0, maximum: 100 });
 const ZoneEdit = Strict({
   name: v.PlaceName,
   kind: OneOf(v.ZONE_KINDS),
-  languages: Type.Array(Language, { minItems: 1, maxItems: 16, uniqueItems: true }),
-  quietHours: Nullable(QuietHours),
+  /** left out: what the place has, or for a new one the hub's defaults */
+  languages: Type.Optional(Type.Array(Language, { minItems: 1, maxItems: 16, uniqueItems: true })),
+  quietHours: Type.Optional(Nullable(QuietHours)),
 });
 const PlayerEdit = {
   name: v.PlaceName,
