@@ -1,7 +1,7 @@
 /** Stations and their zones: what they are called, what a place hears in which order, when it is quiet. */
 import type { QuietHours } from '@tieng-loa/protocol/plan.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
-import type { Station, Zone } from '@tieng-loa/protocol/views.ts';
+import type { Station, When, Zone } from '@tieng-loa/protocol/views.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import { recordDeed } from '../people/audit.ts';
@@ -11,6 +11,11 @@ import type { Tables } from '../store/tables.ts';
 /** Viet Nam has one zone and no daylight saving. */
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
+/** Most villages around a border post hear Hmong first. */
+const DEFAULT_LANGUAGES = ['hmn', 'vi'];
+/** QCVN 26:2010/BTNMT counts 21:00–06:00 as night; the 05:30 programme is customary. */
+const QUIET_HOURS: QuietHours = { from: '21:00', to: '05:30' };
+
 interface Asked {
   station: string;
   /** who does it, for the audit log */
@@ -19,8 +24,10 @@ interface Asked {
 export interface ZoneEdit {
   name: string;
   kind: Zone['kind'];
-  languages: string[];
-  quietHours: QuietHours | null;
+  /** in the order in which they are aired; DEFAULT_LANGUAGES for a new place where nobody says */
+  languages?: string[];
+  /** QUIET_HOURS for a new place where nobody says; null: none */
+  quietHours?: QuietHours | null;
 }
 
 export interface Stations {
@@ -73,7 +80,7 @@ export function openStations({ database, clock, changes }: StationNeeds): Statio
     },
     async removeZone({ station: id, zone, by }) {
       await database.transaction().execute(async (transaction) => {
-        await checkUnused(transaction, zone);
+        await checkUnused(transaction, zone, clock.now());
         await transaction.deleteFrom('playerZones').where('zone', '=', zone).execute();
         await transaction.deleteFrom('zones').where('id', '=', zone).execute();
         await recordDeed(transaction, { at: clock.now(), person: by, station: id, action: 'zone.remove', facts: { zone } });
@@ -84,24 +91,26 @@ export function openStations({ database, clock, changes }: StationNeeds): Statio
 }
 
 async function writeZone(transaction: Database, { id, station, edit }: { id: string; station: string; edit: ZoneEdit }): Promise<void> {
-  const values = {
-    name: edit.name,
-    kind: edit.kind,
-    languages: JSON.stringify(edit.languages),
-    quietHours: edit.quietHours === null ? null : JSON.stringify(edit.quietHours),
-  };
-  const held = await transaction.selectFrom('zones').select('station').where('id', '=', id).executeTakeFirst();
+  const held = await transaction.selectFrom('zones').selectAll().where('id', '=', id).executeTakeFirst();
   if (held && held.station !== station) throw new Problem('not-found');
-  if (held) await transaction.updateTable('zones').set(values).where('id', '=', id).execute();
-  else
-    await transaction
-      .insertInto('zones')
-      .values({ id, station, ...values })
-      .execute();
+  const { name, kind, languages, quietHours } = edit;
+  const kept = held ?? { languages: JSON.stringify(DEFAULT_LANGUAGES), quietHours: JSON.stringify(QUIET_HOURS) };
+  const values = {
+    name,
+    kind,
+    languages: languages ? JSON.stringify(languages) : kept.languages,
+    quietHours: quietHours === undefined ? kept.quietHours : quietHours === null ? null : JSON.stringify(quietHours),
+  };
+  const row = { id, station, ...values };
+  await transaction
+    .insertInto('zones')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
 }
 
 /** A player that is revoked no longer stands anywhere. */
-async function checkUnused(transaction: Database, zone: string): Promise<void> {
+async function checkUnused(transaction: Database, zone: string, now: number): Promise<void> {
   const player = await transaction
     .selectFrom('playerZones as z')
     .innerJoin('players as p', 'p.id', 'z.player')
@@ -112,11 +121,19 @@ async function checkUnused(transaction: Database, zone: string): Promise<void> {
   if (player) throw new Problem('in-use', { by: player.name });
   const meant = await transaction
     .selectFrom('broadcasts')
-    .select('title')
+    .select(['title', 'whenRule'])
     .where('cancelledAt', 'is', null)
     .where('zones', 'like', `%"${zone}"%`)
-    .executeTakeFirst();
-  if (meant) throw new Problem('in-use', { by: meant.title });
+    .execute();
+  const coming = meant.find(({ whenRule }) => mayStillStart(JSON.parse(whenRule), now));
+  if (coming) throw new Problem('in-use', { by: coming.title });
+}
+
+function mayStillStart(when: When, now: number): boolean {
+  if (when.kind === 'now') return false;
+  if (when.kind === 'once') return when.at >= now;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString();
+  return when.until === null || when.until >= today;
 }
 
 async function zoneViews(database: Database, station: string, zone?: string): Promise<Zone[]> {
