@@ -57,5 +57,5 @@ export const HEALTH_MS = 2 * SECOND;
 
 /** Housekeeping: files that no row names are removed once they are older than any upload or rendering under way. */
 export const ORPHAN_MS = 6 * HOUR;
-/** The audit log and the ledger are kept for the three years that a commune keeps such books. */
+/** The ledger is kept for the three years that a commune keeps such books. */
 export const KEEP_MS = 3 * 365 * DAY;
