@@ -33,7 +33,7 @@ export async function gatherFacts(database: Database, station: string, now: numb
  * Those that may have a start at or after `since`: every weekly rule, and what was pressed or made for one time so lately that it may still
  * come. In the order of ids, so that the same facts are the same everywhere.
  */
-async function currentBroadcasts(database: Database, station: string, since: number): Promise<BroadcastFacts[]> {
+export async function currentBroadcasts(database: Database, station: string, since: number): Promise<BroadcastFacts[]> {
   const rows = await database
     .selectFrom('broadcasts')
     .select(BROADCAST_COLUMNS)
@@ -77,7 +77,8 @@ export async function zonesOf(database: Database, station: string): Promise<Zone
   }));
 }
 
-async function stopsOf(database: Database, station: string, since: number): Promise<StopFacts[]> {
+/** @returns orders to stop that had not expired at `since`. */
+export async function stopsOf(database: Database, station: string, since: number): Promise<StopFacts[]> {
   const columns = ['id', 'broadcast', 'plannedAt', 'issuedAt', 'expiresAt'] as const;
   const query = database.selectFrom('stops').select(columns).where('station', '=', station);
   return await query.where('expiresAt', '>=', since).orderBy('id').execute();

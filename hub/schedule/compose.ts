@@ -9,6 +9,8 @@ import { startsOf, type Window } from './recurrence.ts';
 /** What a running order sounds like, approved or not: what is not ready yet is left out of `steps`. */
 export interface Composition {
   steps: Step[];
+  /** what it is meant to be: parts whose recordings are not ready stand in it without renderings, so that missing languages are known early */
+  intended: Step[];
   renderings: ReadonlyMap<string, Rendering>;
   bulletins: BulletinFacts[];
   approvals: Approval[];
@@ -31,7 +33,7 @@ export const isAbove = (one: BroadcastClass, other: BroadcastClass): boolean => 
 export function compose(items: readonly ProgrammeItem[], content: Content): Composition {
   const bulletins = new Map<string, BulletinFacts>();
   const renderings = new Map<string, Rendering>();
-  const steps = items.flatMap((item, index): Step[] => {
+  const intended = items.flatMap((item, index): Step[] => {
     if (item.kind === 'chime') return [{ kind: 'chime', chime: item.chime, gainDb: 0 }];
     if (item.kind === 'pause') return [{ kind: 'pause', durationMs: item.durationMs }];
     const bulletin = content.bulletins.get(item.bulletin) ?? absent(item.bulletin);
@@ -39,10 +41,12 @@ export function compose(items: readonly ProgrammeItem[], content: Content): Comp
     for (const rendering of renderingsOf(bulletin, content)) renderings.set(rendering.sha256, rendering);
     return partsOf(bulletin, index, content);
   });
+  const steps = intended.filter((step) => step.kind !== 'part' || step.renderings.length > 0);
   const all = [...bulletins.values()];
   const limits = all.flatMap((bulletin) => (bulletin.validUntil === null ? [] : [bulletin.validUntil]));
   return {
     steps,
+    intended,
     renderings,
     bulletins: all,
     approvals: all.flatMap((bulletin) => (bulletin.approval === null ? [] : [bulletin.approval])),
@@ -78,7 +82,7 @@ export const renderingsOf = (bulletin: Pick<BulletinFacts, 'parts'>, content: Co
 function partsOf(bulletin: BulletinFacts, item: number, content: Content): Step[] {
   return bulletin.parts.flatMap((part): Step[] => {
     const renderings = recordingsOf(part.recordings, content).flatMap((recording) => recording.rendering?.sha256 ?? []);
-    if (renderings.length === 0) return [];
+    if (part.recordings.length === 0) return [];
     return [{ kind: 'part', item, bulletin: bulletin.id, language: part.language, renderings, gainDb: 0 }];
   });
 }

@@ -62,7 +62,7 @@ function refuseQuietHours({ class: kind, zones, timeZone }: Wish, starts: readon
 }
 
 /** @returns an instant as people here write it: 17:30 24/11/2026. */
-function localTime(at: number, timeZone: string): string {
+export function localTime(at: number, timeZone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(local.hour)}:${two(local.minute)} ${two(local.day)}/${two(local.month)}/${local.year}`;

@@ -14,6 +14,8 @@ export const ORDER_APPROVALS = 16;
 export const BULLETIN_RECORDINGS = ORDER_RENDERINGS;
 /** Rows that a page lists: years of a station's bulletins; the newest are shown. */
 export const LISTED = 500;
+/** The list of broadcasts goes back so far beside all weekly ones: what was made for one time may lie the horizon ahead. */
+export const LISTED_BACK_MS = 60 * DAY;
 /** Ids in one query: far below the 32,766 and 65,535 parameters that SQLite and PostgreSQL take. */
 export const IDS_AT_ONCE = 1_000;
 /** The ledger answers for a week at most, and for so many airings: 300 players, six broadcasts a day, and room. */
@@ -22,7 +24,7 @@ export const LEDGER_ROWS = 20_000;
 /** Rows in one insert: 19 columns each, below the same bounds. */
 export const INSERTED_AT_ONCE = 400;
 /** Each recording of what is due looks back this far again, for a broadcast that was stored while the last one ran. */
-export const DUE_OVERLAP_MS = 10 * MINUTE;
+export const DUE_OVERLAP_MS = 2 * MINUTE;
 /** After a longer stop of the hub, what was due before this is not reconstructed: the plans of then are gone. */
 export const DUE_LOOK_BACK_MS = 7 * DAY;
 /** A player reports within this of an airing's end where the link stands; later the state is called unknown. */
