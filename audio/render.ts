@@ -9,9 +9,12 @@ import { type Ffmpeg, FfmpegFailed } from './ffmpeg.ts';
 import { ENCODINGS } from './limits.ts';
 import {
   CEILING_DBFS,
+  type Curve,
+  curveOf,
   FAINTEST_LUFS,
   gainFor,
   HIGHEST_PEAK_DBTP,
+  LOST_LU,
   LUFS_TOLERANCE,
   levelGraph,
   type Measured,
@@ -67,8 +70,8 @@ export async function render(ffmpeg: Ffmpeg, take: Take): Promise<Rendered> {
   if (measured.durationMs === 0 || (expectedMs !== null && measured.durationMs < expectedMs * LEAST_SHARE))
     throw new Problem('bad-file', { fileName: take.fileName });
   if (measured.lufs < FAINTEST_LUFS) throw new Problem('no-sound', { fileName: take.fileName });
-  const gainDb = await decoded(take, () => gainFor(ffmpeg, take.input, measured, take.signal));
-  return settleOn(ffmpeg, take, measured, gainDb);
+  const curve = await decoded(take, () => curveOf(ffmpeg, take.input, measured, take.signal));
+  return settleOn(ffmpeg, take, measured, curve);
 }
 
 /** What passed `probe` and cannot be decoded is damaged; an abort is not the file's fault. */
@@ -82,20 +85,20 @@ async function decoded<T>(take: Take, work: () => Promise<T>): Promise<T> {
 }
 
 /** Encodes, judges, and encodes again by what the last one became, until it is right or the tries are used up. */
-async function settleOn(ffmpeg: Ffmpeg, take: Take, measured: Measured, firstGainDb: number): Promise<Rendered> {
-  let gainDb = firstGainDb;
+async function settleOn(ffmpeg: Ffmpeg, take: Take, measured: Measured, curve: Curve): Promise<Rendered> {
+  let aimLufs = TARGET_LUFS + LOST_LU;
   let ceilingDbfs = CEILING_DBFS;
   for (let encoding = 1; ; encoding += 1) {
-    const became = await encode(ffmpeg, take, gainDb, ceilingDbfs);
-    const offBy = TARGET_LUFS - became.lufs;
+    const became = await encode(ffmpeg, take, gainFor(curve, aimLufs, ceilingDbfs), ceilingDbfs);
+    const short = TARGET_LUFS - became.lufs;
     const over = became.peakDbtp - HIGHEST_PEAK_DBTP;
-    if (encoding === ENCODINGS || (Math.abs(offBy) <= CLOSE_ENOUGH && over <= 0)) {
+    if (encoding === ENCODINGS || (Math.abs(short) <= CLOSE_ENOUGH && over <= 0)) {
       const loudness = { beforeLufs: measured.lufs, afterLufs: became.lufs, truePeakDbtp: became.peakDbtp };
       return { ...became.file, durationMs: became.durationMs, peaks: became.peaks, loudness };
     }
-    // a limiter gives back only a part of a gain, and a lower ceiling takes some loudness with it
-    if (over > 0) ceilingDbfs -= over + 0.3;
-    gainDb += offBy * (offBy > 0 ? 1.5 : 1) + (over > 0 ? 0.3 * over : 0);
+    aimLufs += short;
+    // denser sound overshoots more, so a lower ceiling has to go further than what was over
+    if (over > 0) ceilingDbfs -= over + 0.5;
   }
 }
 
