@@ -33,6 +33,7 @@ export const programmes: typeof Vi = {
   takenOut: (item) => `Took out “${item}”`,
   total: 'Total length',
   totalOf: (length, count) => `${length} · ${count} items`,
+  about: (length) => `≈ ${length} without tunes`,
   notApproved: 'A bulletin in it is not approved: it cannot air yet.',
   approved: 'Every bulletin in it is approved.',
   highest: (cls) => `May air up to the class: ${cls}`,

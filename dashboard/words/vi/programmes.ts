@@ -35,6 +35,7 @@ export const programmes = {
   takenOut: (item: string) => `Đã bỏ “${item}”`,
   total: 'Tổng thời lượng',
   totalOf: (length: string, count: string) => `${length} · ${count} mục`,
+  about: (length: string) => `≈ ${length} chưa kể nhạc`,
   notApproved: 'Còn bản tin chưa được duyệt: chưa phát được.',
   approved: 'Mọi bản tin đã được duyệt.',
   highest: (cls: string) => `Được phát đến mức: ${cls}`,

@@ -1,0 +1,87 @@
+/** The form of a programme: what is entered is kept, sent once under one id, and what was newer is never overwritten. */
+
+import { useQueryClient } from '@tanstack/react-query';
+import type { Programme } from '@tieng-loa/protocol/views.ts';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useSend } from '../api/hub.ts';
+import { useStation } from '../session/me.tsx';
+import { useDraft } from '../ui/draft.ts';
+import { useUndo } from '../ui/undo.tsx';
+import { useWords } from '../words/index.tsx';
+import { draftOf, type ProgrammeDraft } from './order.ts';
+
+export type ProgrammeForm = ReturnType<typeof useProgrammeForm>;
+
+export function useProgrammeForm(id: string, programme: Programme | null) {
+  const station = useStation();
+  const store = useQueryClient();
+  const [, go] = useLocation();
+  const initial = draftOf(programme);
+  const [kept, setKept, forget] = useDraft<ProgrammeDraft>(`programme.1.${id}`, initial);
+  const draft = kept.touched ? kept : initial;
+  const [tried, setTried] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const put = useSend('PUT /api/stations/:station/programmes/:programme');
+  const removal = useRemoval(id, draft.title);
+  const faults = {
+    title: draft.title.trim() === '',
+    lines: !draft.lines.some(({ item }) => item.kind === 'bulletin'),
+  };
+  /** @returns whether the hub has what is shown */
+  const save = async (): Promise<boolean> => {
+    setTried(true);
+    if (programme && !draft.touched) return true;
+    if (faults.title || faults.lines) return false;
+    const body = { title: draft.title.trim(), items: draft.lines.map(({ item }) => item), revision: draft.revision };
+    const answer = await put.send({ params: { station: station.id, programme: id }, body });
+    if (!answer) return false;
+    store.setQueryData<Programme[]>(['GET /api/stations/:station/programmes', { station: station.id }, {}], (before = []) => [
+      answer,
+      ...before.filter((one) => one.id !== id),
+    ]);
+    forget();
+    setSaved(true);
+    go(`/chuong-trinh/${id}`, { replace: true });
+    return true;
+  };
+  return {
+    draft,
+    saved,
+    faults: { title: tried && faults.title, lines: tried && faults.lines },
+    sending: put.sending,
+    problem: put.problem ?? removal.problem,
+    change: (part: Partial<ProgrammeDraft>) => {
+      setSaved(false);
+      setKept((before) => ({ ...(before.touched ? before : initial), ...part, touched: true }));
+    },
+    drop: () => {
+      put.clear();
+      forget();
+    },
+    onSubmit: (event: FormEvent) => {
+      event.preventDefault();
+      void save();
+    },
+    schedule: () => void save().then((done) => done && go(`/lich/moi?chuong-trinh=${id}`)),
+    remove: removal.remove,
+  };
+}
+
+function useRemoval(id: string, title: string) {
+  const words = useWords().programmes;
+  const removal = useSend('DELETE /api/programmes/:programme');
+  const undo = useUndo();
+  const [, go] = useLocation();
+  return {
+    problem: removal.problem,
+    remove: () => {
+      go('/chuong-trinh');
+      undo.offer({
+        text: words.removed(title),
+        undo: () => go(`/chuong-trinh/${id}`),
+        later: () => void removal.send({ params: { programme: id } }),
+      });
+    },
+  };
+}
