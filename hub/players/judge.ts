@@ -1,0 +1,44 @@
+/** Judges one report: whether the player's seal holds, and whether what it says can be. Pure. */
+import { airingId } from '@tieng-loa/protocol/ids.ts';
+import { Problem, type ProblemCode } from '@tieng-loa/protocol/problems.ts';
+import { type Report, reportKind } from '@tieng-loa/protocol/report.ts';
+import { type Envelope, open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
+import { parseStrictly } from '@tieng-loa/protocol/strict.ts';
+
+/** What the hub knows of the player that a report came from. */
+export interface Sender {
+  id: string;
+  station: string;
+  sealKey: string | null;
+}
+/** `refused` with an id is receipted, so that the player forgets it; without one nobody knows what to receipt. */
+export type Verdict = { report: Report } | { refused: ProblemCode; id: string | null };
+
+const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
+
+/** @returns the report, or why it is refused. */
+export function judge(envelope: Envelope, sender: Sender): Verdict {
+  if (sender.sealKey === null) return { refused: 'not-allowed', id: null };
+  let report: Report;
+  try {
+    report = open(reportKind, envelope, trustedKeys(sender.sealKey)).document;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // what the player did not seal is never receipted: whoever forged it could make the player forget a true report of that id
+    return { refused: error.code, id: error.code === 'bad-document' ? idIn(envelope) : null };
+  }
+  const right =
+    report.player === sender.id && report.station === sender.station && report.id === airingId({ ...report, broadcast: report.broadcast });
+  return right ? { report } : { refused: 'bad-document', id: report.id };
+}
+
+/** @returns the id in a document whose seal held although the rest of it is not a report. */
+function idIn(envelope: Envelope): string | null {
+  try {
+    const { id } = parseStrictly(Buffer.from(envelope.payload, 'base64').toString('utf8')) as { id?: unknown };
+    return typeof id === 'string' && ID.test(id) ? id : null;
+  } catch {
+    // not even JSON: there is nothing to receipt, and its refusal is counted
+    return null;
+  }
+}
