@@ -2,6 +2,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { broadcastHandlers } from './broadcasts/handlers.ts';
+import { bulletinHandlers } from './bulletins/handlers.ts';
 import { changeStream } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -19,6 +21,7 @@ import { passwordReckoner } from './people/passwords.ts';
 import { openRoster } from './people/roster.ts';
 import { openSessions } from './people/sessions.ts';
 import { type Authority, type KeyPair, openAuthority } from './players/authority.ts';
+import { programmeHandlers } from './programmes/handlers.ts';
 import { stationHandlers } from './stations/handlers.ts';
 import { openStations } from './stations/stations.ts';
 import { type Database, openDatabase, type Place } from './store/database.ts';
@@ -59,6 +62,9 @@ export async function openHub(config: Config, { clock, log, pageFolder = PAGE_FO
   const handlers = {
     ...peopleHandlers({ ...people, database, publicUrl: () => url }),
     ...stationHandlers(stations),
+    ...bulletinHandlers({ database, clock, changes }),
+    ...programmeHandlers({ database, clock, changes }),
+    ...broadcastHandlers({ database, clock, changes }),
   } as Handlers;
 
   const server = await httpServer({
