@@ -3,45 +3,40 @@ import { useCallback, useEffect, useState } from 'react';
 
 const nameOf = (key: string): string => `tl.draft.${key}`;
 
-function kept<T>(key: string, initial: T): T {
+function kept<T>(key: string): T | undefined {
   try {
     const text = localStorage.getItem(nameOf(key));
-    return text === null ? initial : (JSON.parse(text) as T);
+    return text === null ? undefined : (JSON.parse(text) as T);
   } catch {
     // what an older page kept in another form is no draft any more
-    return initial;
+    return undefined;
   }
 }
 
 /**
- * @returns the draft, its setter, and what forgets it (after sending). A draft whose form may change names its
- * version in the key. `initial` counts only where nothing was kept.
+ * @returns the draft, its setter, and what forgets it (after sending). `initial` counts while nothing was entered, so it
+ * may be what the hub says now. A draft whose form may change names its version in the key.
  */
 export function useDraft<T>(key: string, initial: T): [draft: T, set: (next: T | ((before: T) => T)) => void, forget: () => void] {
-  const [state, setState] = useState(() => ({ key, draft: kept(key, initial), touched: false }));
-  const current = state.key === key ? state : { key, draft: kept(key, initial), touched: false };
+  const [state, setState] = useState(() => ({ key, entered: kept<T>(key) }));
+  const current = state.key === key ? state : { key, entered: kept<T>(key) };
   if (current !== state) setState(current);
   useEffect(() => {
-    if (!current.touched) return;
+    if (current.entered === undefined) return;
     try {
-      localStorage.setItem(nameOf(current.key), JSON.stringify(current.draft));
+      localStorage.setItem(nameOf(current.key), JSON.stringify(current.entered));
     } catch {
       // a full or forbidden store keeps nothing; the form itself still holds it
     }
   }, [current]);
-  const set = useCallback(
-    (next: T | ((before: T) => T)) =>
-      setState((before) => ({
-        key: before.key,
-        draft: typeof next === 'function' ? (next as (before: T) => T)(before.draft) : next,
-        touched: true,
-      })),
-    [],
-  );
+  const set = (next: T | ((before: T) => T)) =>
+    setState((before) => ({
+      key: before.key,
+      entered: typeof next === 'function' ? (next as (before: T) => T)(before.entered ?? initial) : next,
+    }));
   const forget = useCallback(() => {
     localStorage.removeItem(nameOf(key));
-    setState({ key, draft: initial, touched: false });
-    // `initial` is made anew at each drawing: the one of this drawing is meant
-  }, [key, initial]);
-  return [current.draft, set, forget];
+    setState({ key, entered: undefined });
+  }, [key]);
+  return [current.entered ?? initial, set, forget];
 }

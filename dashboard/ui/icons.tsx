@@ -27,6 +27,7 @@ const drawn = {
   down: <path d="M6 9.5l6 6 6-6" />,
   stop: <rect x="6" y="6" width="12" height="12" rx="1" fill="currentColor" />,
   add: <path d="M12 5v14M5 12h14" />,
+  cross: <path d="M6 6l12 12M18 6L6 18" />,
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof drawn;
 

@@ -1,0 +1,30 @@
+/** Words of the log. */
+import type { Words } from '../vi.ts';
+
+export const ledger: Words['ledger'] = {
+  title: 'Log',
+  day: 'Day',
+  span: 'Show',
+  spans: { day: 'One day', week: 'Seven days' },
+  before: 'Earlier',
+  after: 'Later',
+  result: 'Result',
+  results: { all: 'All', aired: 'Aired', trouble: 'Missed somewhere' },
+  player: 'Speaker',
+  allPlayers: 'All speakers',
+  summary: (programmes, aired, all) => `${programmes} ${programmes === 1 ? 'programme' : 'programmes'}, ${aired} of ${all} airings whole.`,
+  nothing: { title: 'Nothing here', text: 'Choose another day, or fewer filters.' },
+  minutes: {
+    title: 'Minutes by language',
+    text: 'Each programme counts once, by the speaker where most was heard.',
+    line: (language, minutes) => `${language}: ${minutes} min`,
+    none: 'Nothing has been aired.',
+  },
+  reasons: {
+    title: 'Why not whole',
+    none: 'Every airing was whole.',
+    line: (reason, n) => `${reason}: ${n}`,
+    noNews: 'no news from the speaker',
+    noReason: 'reason not known',
+  },
+};

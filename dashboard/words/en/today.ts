@@ -1,0 +1,67 @@
+/** Words of Today. */
+import type { Words } from '../vi.ts';
+
+const speakers = (n: number) => (n === 1 ? '1 speaker' : `${n} speakers`);
+const places = (names: readonly string[], more: number) => (more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', '));
+
+export const today: Words['today'] = {
+  title: (day) => `Today, ${day}`,
+  now: (time) => `Now ${time}`,
+  dueAt: (time) => `At ${time}`,
+  players: speakers,
+  lead: {
+    onAir: (title, n) => `“${title}” is on air at ${speakers(n)}.`,
+    next: (title, time) => `Next at ${time}: “${title}”.`,
+    nothingLeft: 'Nothing more today.',
+    nextDay: (title, moment) => `Nothing more today. Next ${moment}: “${title}”.`,
+    ill: (n) => (n === 1 ? '1 speaker needs a look' : `${n} speakers need a look`),
+  },
+  nothing: 'Nothing is scheduled today.',
+  readyAll: (n) => (n === 1 ? 'Ready' : `Ready at all ${n} speakers`),
+  readySome: (ready, all) => `Ready at ${ready} of ${all} speakers`,
+  lacks: (names, more, percent) => `${places(names, more)} ${names.length + more === 1 ? 'lacks' : 'lack'} ${percent}%`,
+  doneBy: (time, late) => `done about ${time}${late ? ' (late)' : ''}`,
+  notKnown: (names, more) => `not known for ${places(names, more)}`,
+  due: (n) => `Due; waiting for word from ${speakers(n)}`,
+  onAir: 'On air',
+  onAirSome: (sounding, all) => `On air at ${sounding} of ${all} speakers`,
+  part: (language) => `part in ${language}`,
+  airedAll: (n) => (n === 1 ? 'Aired' : `Aired at all ${n} speakers`),
+  airedSome: (aired, all) => `Aired at ${aired} of ${all} speakers`,
+  ended: {
+    missed: (where) => `Missed at ${where}`,
+    overridden: (where) => `Overridden at ${where}`,
+    stopped: (where) => `Stopped at ${where}`,
+    unknown: (where) => `No news from ${where}`,
+  },
+  places,
+  all: (n) => (n === 1 ? 'this speaker' : `all ${n} speakers`),
+  withoutLanguage: (languages) => `without ${languages}`,
+  stop: (n) => (n === 1 ? 'Stop' : `Stop at ${n} speakers`),
+  stopping: 'Stopping…',
+  open: 'See each place',
+  shut: 'Close',
+  zone: (good, all) => `${good} of ${speakers(all)}`,
+  showAll: (n) => `Show all ${speakers(n)}`,
+  onTime: 'on time',
+  late: (span) => `${span} late`,
+  secondsLate: (seconds) => `${seconds} s`,
+  startedAt: (time) => `began ${time}`,
+  held: (percent) => `holds ${percent}%`,
+  heldUnknown: 'not known what it holds',
+  heard: (languages) => `heard: ${languages}`,
+  guide: {
+    title: 'Begin here',
+    text: 'Five steps from a new station to the first broadcast.',
+    steps: {
+      zone: { title: 'Add a place', text: 'A village, market or school with a speaker, and the languages heard there.' },
+      player: { title: 'Add a speaker', text: 'Get a code and type it on the machine at the speaker.' },
+      bulletin: { title: 'Write a bulletin', text: 'Record or upload, one part a language.' },
+      approval: { title: 'Approve', text: 'Listen to every part, then approve.' },
+      broadcast: { title: 'Schedule', text: 'Choose time, places and class.' },
+    },
+    done: 'done',
+    begin: 'Do this step',
+    ask: 'Somebody else in the station does this step.',
+  },
+};
