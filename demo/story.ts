@@ -56,7 +56,7 @@ export async function setUpPlaces({ config, words, programs, folder, say }: Stag
     });
     const { code } = await owner.call('POST /api/players/:player/code', { params: { player } });
     const args = ['--hub', hub, '--code', code, '--data', join(folder, `player-${index + 1}`)];
-    const { ended } = programs.start(`player-${index + 1}`, 'player/dist/player.mjs', args, config.sound ? {} : { TIENGLOA_AO: 'null' });
+    const { ended } = programs.start(`player-${index + 1}`, 'player/dist/player.mjs', args, config.sound ? {} : { TIENGLOA_AUDIO: 'null' });
     await Promise.race([
       ended,
       until(`${words.waits.player}: ${name}`, CONNECT_WITHIN_MS, async () => ((await isHere(owner, player)) ? true : null)),

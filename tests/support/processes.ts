@@ -1,6 +1,7 @@
 /** Starts and ends the programs that tests need: nobody's else, and none is left behind. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** How long a program may take to end when asked, before it is ended. */
@@ -56,6 +57,20 @@ export async function runToEnd(command: string, args: readonly string[], options
   const code = await running.ended;
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${running.said()}`);
   return running.said();
+}
+
+/** @returns the processes that a process started, as Linux shows them. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1] === String(pid);
+      } catch {
+        return false; // it ended between two looks
+      }
+    })
+    .map(Number);
 }
 
 /** Waits until `look` answers something. @throws Error naming `what` where it does not within `withinMs`. */
