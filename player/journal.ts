@@ -1,0 +1,55 @@
+/**
+ * What began and what ended, on disk before it acts: an airing that began never begins again, and each airing ends in
+ * exactly one report, handed to the outbox in the same transaction.
+ */
+import type { Report } from '@tieng-loa/protocol/report.ts';
+import type { Store } from './store.ts';
+
+export interface Journal {
+  /** whether this airing has begun or ended */
+  settled(airing: string): boolean;
+  /** durable when it returns: call it before the first sample. `draft` is what is reported if nothing else comes */
+  begin(draft: Report): void;
+  /** what is known of the airing under way, for a report after a power cut */
+  progress(draft: Report): void;
+  /** ends airings, begun or not, each with its report */
+  end(reports: readonly Report[]): void;
+  /** airings that began and whose end is not known, as left by a power cut */
+  unended(): Report[];
+  /** forgets airings planned before `at` */
+  forget(at: number): void;
+}
+
+/** @returns the journal in this store. `post` puts a report into the outbox, inside the transaction. */
+export function openJournal(store: Store, post: (report: Report) => void): Journal {
+  const { database } = store;
+  const known = new Set((database.prepare('SELECT id FROM airings').all() as { id: string }[]).map(({ id }) => id));
+  const begin = database.prepare("INSERT INTO airings (id, planned_at, state, draft) VALUES (?, ?, 'begun', ?)");
+  const progress = database.prepare("UPDATE airings SET draft = ? WHERE id = ? AND state = 'begun'");
+  const end = database.prepare(
+    `INSERT INTO airings (id, planned_at, state, draft) VALUES (?, ?, 'ended', NULL)
+     ON CONFLICT (id) DO UPDATE SET state = 'ended', draft = NULL WHERE state = 'begun'`,
+  );
+  const unended = database.prepare("SELECT draft FROM airings WHERE state = 'begun' ORDER BY planned_at");
+  const forget = database.prepare("DELETE FROM airings WHERE planned_at < ? AND state = 'ended' RETURNING id");
+  return {
+    settled: (airing) => known.has(airing),
+    begin(draft) {
+      begin.run(draft.id, draft.plannedAt, JSON.stringify(draft));
+      known.add(draft.id);
+    },
+    progress: (draft) => void progress.run(JSON.stringify(draft), draft.id),
+    end(reports) {
+      if (reports.length === 0) return;
+      store.together(() => {
+        // an airing that had ended before changes nothing, and gets no second report
+        for (const report of reports) if (end.run(report.id, report.plannedAt).changes > 0) post(report);
+      });
+      for (const { id } of reports) known.add(id);
+    },
+    unended: () => (unended.all() as { draft: string }[]).map(({ draft }) => JSON.parse(draft) as Report),
+    forget: (at) => {
+      for (const { id } of forget.all(at) as { id: string }[]) known.delete(id);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** mpv's JSON protocol over its socket: commands with answers, and events; nothing of what they mean. */
+import { connect, type Socket } from 'node:net';
+import type { Clock } from './clock.ts';
+import { IPC_LINE_BYTES, IPC_WAIT_MS } from './limits.ts';
+
+export type MpvEvent = { event: string; playlist_entry_id?: number; reason?: string; file_error?: string };
+export interface MpvIpc {
+  /** @returns mpv's answer. Rejects where mpv refuses, does not answer in time, or is gone */
+  command(...words: readonly (string | number | boolean)[]): Promise<unknown>;
+  close(): void;
+}
+
+interface Waiting {
+  resolve: (data: unknown) => void;
+  reject: (error: Error) => void;
+  cancel: () => void;
+}
+
+/** Connects to mpv's socket. `ended` is called once when the connection is lost. */
+export function openIpc(path: string, clock: Clock, heard: (event: MpvEvent) => void, ended: () => void): Promise<MpvIpc> {
+  return new Promise((opened, failed) => {
+    const socket: Socket = connect(path);
+    const waiting = new Map<number, Waiting>();
+    let last = 0;
+    let rest = '';
+    const send = (command: unknown): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        if (!socket.writable) {
+          reject(new Error('mpv is gone'));
+          return;
+        }
+        const id = ++last;
+        const cancel = clock.after(IPC_WAIT_MS, () => {
+          waiting.delete(id);
+          reject(new Error('mpv does not answer'));
+        });
+        waiting.set(id, { resolve, reject, cancel });
+        socket.write(`${JSON.stringify({ command, request_id: id })}\n`);
+      });
+    const line = (text: string): void => {
+      const message = JSON.parse(text) as MpvEvent & { request_id?: number; error?: string; data?: unknown };
+      if (message.event !== undefined) {
+        heard(message);
+        return;
+      }
+      const one = waiting.get(message.request_id ?? -1);
+      if (!one) return;
+      waiting.delete(message.request_id ?? -1);
+      one.cancel();
+      if (message.error === 'success') one.resolve(message.data);
+      else one.reject(new Error(`mpv: ${message.error}`));
+    };
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > IPC_LINE_BYTES) socket.destroy();
+      for (const one of lines) if (one) line(one);
+    });
+    socket.once('error', failed);
+    socket.once('close', () => {
+      for (const one of waiting.values()) {
+        one.cancel();
+        one.reject(new Error('mpv is gone'));
+      }
+      waiting.clear();
+      ended();
+    });
+    socket.once('connect', () => {
+      socket.on('error', () => socket.destroy());
+      opened({ command: (...words) => send(words), close: () => socket.destroy() });
+    });
+  });
+}

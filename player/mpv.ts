@@ -1,0 +1,254 @@
+/** The speaker: one mpv kept running, its next sounds loaded and paused beforehand, started again when it dies. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from './clock.ts';
+import { CUE_MS, SPEAKER_DEATHS, SPEAKER_FIRST_MS, SPEAKER_LONGEST_MS } from './limits.ts';
+import type { Logger } from './log.ts';
+import { type MpvEvent, type MpvIpc, openIpc } from './mpv-ipc.ts';
+import type { CueListener, Sound, Speaker, SpeakerState } from './speaker.ts';
+
+/** Where the sound goes. `server`: a PulseAudio socket other than the user's own. */
+export type Output =
+  | { kind: 'auto' }
+  | { kind: 'null' }
+  | { kind: 'pulse'; sink: string; server: string | null }
+  | { kind: 'alsa'; device: string }
+  | { kind: 'pcm'; path: string };
+
+const outputArguments = (output: Output): string[] => {
+  switch (output.kind) {
+    case 'auto':
+      return [];
+    case 'null':
+      return ['--ao=null'];
+    case 'pulse':
+      return ['--ao=pulse', `--audio-device=pulse/${output.sink}`, ...(output.server ? [`--pulse-host=${output.server}`] : [])];
+    case 'alsa':
+      return ['--ao=alsa', `--audio-device=alsa/${output.device}`];
+    case 'pcm':
+      return ['--ao=pcm', `--ao-pcm-file=${output.path}`];
+  }
+};
+
+/** Scripts, OSC and ytdl off keep mpv at 75 MB after 40 files; nothing but files of ours is ever opened. */
+const ALWAYS = [
+  '--idle=yes',
+  '--pause=yes',
+  '--no-config',
+  '--no-terminal',
+  '--no-video',
+  '--audio-display=no',
+  '--load-scripts=no',
+  '--osc=no',
+  '--ytdl=no',
+  '--input-default-bindings=no',
+  '--sub-auto=no',
+  '--audio-file-auto=no',
+  '--gapless-audio=yes',
+  '--prefetch-playlist=yes',
+  '--volume-max=130',
+];
+
+/** mpv's volume is cubic: 60·log10(v/100) dB. @returns the volume that is `gainDb` louder. */
+export const volumeWithGain = (volume: number, gainDb: number): number => Math.min(volume * 10 ** (gainDb / 60), 130);
+
+const addressOf = (sound: Sound): string =>
+  sound.kind === 'file' ? sound.path : `av://lavfi:anullsrc=r=48000:cl=mono:d=${sound.durationMs / 1000}`;
+
+/** What is loaded or sounds: mpv's names of its files, in order. */
+interface Loaded {
+  entries: number[];
+  volume: number;
+  sounds: readonly Sound[];
+  listener: CueListener;
+  loaded: PromiseWithResolvers<void>;
+  started: boolean;
+  over: boolean;
+}
+export interface MpvParts {
+  output: Output;
+  clock: Clock;
+  log: Logger;
+  /** a folder for the socket; short, since a socket's path has 107 bytes at most */
+  folder: string;
+  program?: string;
+}
+
+/** Starts mpv. The speaker is `starting` until mpv answers. */
+export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvParts): Speaker {
+  let state: SpeakerState = 'starting';
+  let ipc: MpvIpc | null = null;
+  let child: ChildProcess | null = null;
+  let now: Loaded | null = null;
+  let files = 0;
+  let sounding = 0;
+  let deaths = 0;
+  let closed = false;
+  let changed = () => {};
+  let cancelStart = () => {};
+
+  const become = (next: SpeakerState): void => {
+    if (state === next) return;
+    state = next;
+    changed();
+  };
+  const fail = (loaded: Loaded, error: Error): void => {
+    if (loaded.over) return;
+    loaded.over = true;
+    if (now === loaded) now = null;
+    loaded.loaded.reject(error);
+    if (loaded.started) loaded.listener.done('failed');
+  };
+  const tell = (...words: readonly (string | number | boolean)[]): void => {
+    ipc?.command(...words).catch((error: unknown) => log.warn({ error, words }, 'mpv refused a command'));
+  };
+  const heard = ({ event, playlist_entry_id: entry = -1, reason, file_error }: MpvEvent): void => {
+    const loaded = now;
+    if (!loaded) return;
+    if (event === 'start-file') sounding = entry;
+    if (event === 'playback-restart' && sounding === loaded.entries[0]) loaded.loaded.resolve();
+    if (!loaded.entries.includes(entry)) return;
+    const index = loaded.entries.indexOf(entry);
+    if (event === 'start-file' && index > 0) begin(loaded, index);
+    if (event !== 'end-file') return;
+    if (reason === 'error') fail(loaded, new Error(`mpv: ${file_error ?? 'a file could not be played'}`));
+    else if (reason === 'eof' && index === loaded.sounds.length - 1) {
+      loaded.over = true;
+      now = null;
+      loaded.listener.done('finished');
+    }
+  };
+  const begin = (loaded: Loaded, index: number): void => {
+    const sound = loaded.sounds[index]!;
+    if (sound.kind === 'file') tell('set_property', 'volume', volumeWithGain(loaded.volume, sound.gainDb));
+    loaded.listener.began(index);
+  };
+  const load = async (loaded: Loaded): Promise<void> => {
+    if (!ipc) throw new Error('mpv is not running');
+    const mine = ipc;
+    // mpv numbers its files from 1; known beforehand, since an event may come with the answer
+    loaded.entries = loaded.sounds.map(() => ++files);
+    const first = loaded.sounds[0];
+    const gainDb = first?.kind === 'file' ? first.gainDb : 0;
+    // one after another on one socket: mpv carries them out in this order
+    await Promise.all([
+      mine.command('set_property', 'pause', true),
+      mine.command('set_property', 'volume', volumeWithGain(loaded.volume, gainDb)),
+      ...loaded.sounds.map((sound, index) => mine.command('loadfile', addressOf(sound), index === 0 ? 'replace' : 'append')),
+    ]);
+    await loaded.loaded.promise;
+  };
+  const died = (why: object): void => {
+    ipc = null;
+    const mine = child;
+    child = null;
+    mine?.kill('SIGKILL');
+    if (now) fail(now, new Error('mpv died'));
+    if (closed) return;
+    deaths += 1;
+    log.error({ deaths, ...why }, 'mpv died');
+    become(deaths >= SPEAKER_DEATHS ? 'failed' : 'starting');
+    cancelStart();
+    cancelStart = clock.after(Math.min(SPEAKER_FIRST_MS * 2 ** (deaths - 1), SPEAKER_LONGEST_MS), () => void launch());
+  };
+  const launch = async (): Promise<void> => {
+    const socketFolder = await mkdtemp(join(folder, 'tl-mpv-'));
+    const path = join(socketFolder, 's');
+    files = 0;
+    const mine = spawn(program, [...ALWAYS, ...outputArguments(output), `--input-ipc-server=${path}`], { stdio: 'ignore' });
+    child = mine;
+    const gone = new Promise<string>((resolve) => {
+      mine.once('error', (error) => resolve(error.message));
+      mine.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
+    });
+    let lost: string | null = null;
+    void gone.then((why) => {
+      lost = why;
+      if (child === mine) died({ why });
+    });
+    try {
+      ipc = await connectWhenThere(path, () => lost !== null);
+      await ipc.command('get_property', 'pid');
+      if (child !== mine) return;
+      become('ready');
+    } catch (error) {
+      if (child === mine) died({ error });
+    } finally {
+      // the socket is open: its name is needed no longer
+      await rm(socketFolder, { recursive: true, force: true });
+    }
+  };
+  /** mpv makes its socket a few tens of milliseconds after it starts. */
+  const connectWhenThere = async (path: string, lost: () => boolean): Promise<MpvIpc> => {
+    const until = clock.monotonic() + CUE_MS;
+    for (;;) {
+      try {
+        let mine: MpvIpc | null = null;
+        mine = await openIpc(path, clock, heard, () => {
+          if (ipc === mine && mine) died({ why: 'its socket closed' });
+        });
+        return mine;
+      } catch (error) {
+        if (closed || lost() || clock.monotonic() > until) throw error;
+        await new Promise<void>((resolve) => clock.after(20, resolve));
+      }
+    }
+  };
+  void launch();
+
+  return {
+    get state() {
+      return state;
+    },
+    cue(sounds, volume, listener) {
+      if (now) now.over = true;
+      const loaded: Loaded = { entries: [], volume, sounds, listener, loaded: Promise.withResolvers(), started: false, over: false };
+      loaded.loaded.promise.catch(() => {});
+      now = loaded;
+      const cancel = clock.after(CUE_MS, () => {
+        if (loaded.over || loaded.started) return;
+        fail(loaded, new Error('mpv does not load'));
+        died({ why: 'it does not load' });
+      });
+      const ready = load(loaded).finally(cancel);
+      return {
+        ready,
+        start() {
+          if (loaded.over || loaded !== now) return;
+          loaded.started = true;
+          deaths = 0;
+          tell('set_property', 'pause', false);
+          loaded.listener.began(0);
+        },
+      };
+    },
+    setVolume(volume) {
+      if (!now) return;
+      now.volume = volume;
+      tell('set_property', 'volume', volume);
+    },
+    stop() {
+      if (now) now.over = true;
+      now = null;
+      tell('set_property', 'pause', true);
+      tell('stop');
+    },
+    watch: (act) => {
+      changed = act;
+    },
+    async close() {
+      closed = true;
+      cancelStart();
+      if (now) now.over = true;
+      now = null;
+      const mine = child;
+      child = null;
+      ipc?.close();
+      if (!mine || mine.exitCode !== null) return;
+      const ended = new Promise<void>((resolve) => mine.once('exit', () => resolve()));
+      mine.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
