@@ -247,12 +247,10 @@ export type QueryOf<N extends RouteName> = Api[N] extends { query?: infer Q }
     : undefined
   : undefined;
 export type BodyOf<N extends RouteName> = Api[N] extends { body?: infer B }
-  ? B extends 'stream'
+  ? [B] extends ['stream']
     ? 'stream'
-    : B extends TSchema
-      ? TSchema extends B
-        ? undefined
-        : Static<B>
-      : undefined
+    : [TSchema] extends [B]
+      ? undefined
+      : SchemaOf<B>
   : undefined;
 export type AnswerOf<N extends RouteName> = Api[N]['answer'] extends 'stream' | 'events' ? Response : SchemaOf<Api[N]['answer']>;
