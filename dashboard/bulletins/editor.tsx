@@ -74,6 +74,7 @@ type Form = ReturnType<typeof useBulletinForm>;
 
 function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin | null; onDone(): void }) {
   const words = useWords().bulletins;
+  const { languageName, list } = useFormat();
   const newer = bulletin !== null && form.draft.touched && bulletin.revision !== form.draft.revision;
   return (
     <>
@@ -114,7 +115,15 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
           </Button>
         )}
         <span className={css.dim} role="status">
-          {form.uploading ? words.waitUploads : form.draft.touched ? words.unsaved : form.saved ? words.saved : ''}
+          {form.uploading
+            ? words.waitUploads
+            : form.silent.length > 0
+              ? words.silentParts(list(form.silent.map(languageName)))
+              : form.draft.touched
+                ? words.unsaved
+                : form.saved
+                  ? words.saved
+                  : ''}
         </span>
       </div>
     </>
@@ -143,6 +152,10 @@ function useBulletinForm(id: string, bulletin: Bulletin | null) {
   const put = useSend('PUT /api/stations/:station/bulletins/:bulletin');
   const hand = useSend('POST /api/bulletins/:bulletin/submit');
   const takes = new Set(draft.parts.flatMap(({ recordings }) => recordings));
+  // a tongue that is written and not read: the hub takes no bulletin with a silent part
+  const silent = draft.parts
+    .filter(({ text, recordings }) => text.trim() !== '' && recordings.length === 0)
+    .map(({ language }) => language);
   const uploading = useUploads().list.some(({ upload }) => takes.has(upload.id));
   const remove = useRemoval(id, draft.title);
   const keep = (answer: Bulletin) => {
@@ -168,7 +181,8 @@ function useBulletinForm(id: string, bulletin: Bulletin | null) {
     untitled: untitled && draft.title.trim() === '',
     saved,
     uploading,
-    nothingToHear: takes.size === 0,
+    nothingToHear: takes.size === 0 || silent.length > 0,
+    silent,
     sending: put.sending || hand.sending,
     problem: put.problem ?? hand.problem ?? remove.problem,
     change: (part: Partial<BulletinDraft>) => {

@@ -77,6 +77,7 @@ export const bulletins: typeof Vi = {
   submit: 'Hand in for approval',
   saveAndSubmit: 'Save and hand in',
   waitUploads: 'Wait for the upload to finish before saving.',
+  silentParts: (languages) => `${languages} has a script and no recording: add one before handing in.`,
   needTitle: 'Give the bulletin a title.',
   edit: 'Edit',
   editApproved: 'Edit and ask for approval again',

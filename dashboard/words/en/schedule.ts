@@ -28,6 +28,7 @@ export const schedule: typeof Vi = {
   nextWeek: 'Week after',
   today: 'Today',
   nothingThatDay: 'Nothing is aired',
+  inLedger: 'Result in the ledger',
   pastDays: 'Days gone by are in the ledger.',
   emptyTitle: 'Nothing is scheduled yet',
   emptyText: 'Choose a programme, places and times. The players air it on time, even without network.',

@@ -88,6 +88,7 @@ export const bulletins = {
   submit: 'Gửi duyệt',
   saveAndSubmit: 'Lưu và gửi duyệt',
   waitUploads: 'Đợi tải bản ghi lên xong rồi mới lưu được.',
+  silentParts: (languages: string) => `Tiếng ${languages} có lời mà chưa có bản ghi: thêm bản ghi rồi mới gửi duyệt được.`,
   needTitle: 'Hãy đặt tên cho bản tin.',
   edit: 'Sửa',
   editApproved: 'Sửa và xin duyệt lại',

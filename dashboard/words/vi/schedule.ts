@@ -34,6 +34,7 @@ export const schedule = {
   nextWeek: 'Tuần sau',
   today: 'Hôm nay',
   nothingThatDay: 'Không có lượt phát',
+  inLedger: 'Kết quả ở Nhật ký',
   pastDays: 'Những ngày đã qua nằm ở Nhật ký.',
   emptyTitle: 'Chưa có lịch phát nào',
   emptyText: 'Hãy chọn một chương trình, nơi phát và giờ phát. Loa sẽ tự phát đúng giờ, cả khi mất mạng.',

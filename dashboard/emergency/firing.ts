@@ -1,0 +1,34 @@
+/** The press itself: the item's programme where it has none yet, then the broadcast “now”; each under one id, however often it is pressed. */
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useSend } from '../api/hub.ts';
+import { newId } from '../api/ids.ts';
+import { itemsAround } from '../programmes/order.ts';
+import { useStation } from '../session/me.tsx';
+import type { Ready } from './ready.ts';
+
+export function useFiring(item: Ready) {
+  const station = useStation();
+  const [, go] = useLocation();
+  const [ids] = useState(() => ({ programme: item.programme ?? newId(), broadcast: newId() }));
+  const making = useSend('PUT /api/stations/:station/programmes/:programme');
+  const scheduling = useSend('PUT /api/stations/:station/broadcasts/:broadcast');
+  const ready = async (): Promise<boolean> => {
+    if (!item.bulletin || item.programme !== null) return true;
+    const body = { title: item.title, items: itemsAround(item.bulletin), revision: 0 };
+    return (await making.send({ params: { station: station.id, programme: ids.programme }, body })) !== null;
+  };
+  return {
+    sending: making.sending || scheduling.sending,
+    problem: scheduling.problem ?? making.problem,
+    /** Sounds at once in these places; an emergency airs what there is of it. */
+    fire: async (zones: string[]) => {
+      if (!(await ready())) return;
+      const answer = await scheduling.send({
+        params: { station: station.id, broadcast: ids.broadcast },
+        body: { programme: ids.programme, class: 'emergency', when: { kind: 'now' }, zones, acceptMissing: true },
+      });
+      if (answer) go(`/phat-ngay?dang=${ids.broadcast}`, { replace: true });
+    },
+  };
+}
