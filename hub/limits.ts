@@ -59,3 +59,15 @@ export const HEALTH_MS = 2 * SECOND;
 export const ORPHAN_MS = 6 * HOUR;
 /** The ledger is kept for the three years that a commune keeps such books. */
 export const KEEP_MS = 3 * 365 * DAY;
+
+/** Uploads taken at the same time: an office and a few phones; each holds a file and, at its end, an ffprobe. */
+export const UPLOADS_AT_ONCE = 8;
+/** Recordings that wait to be made ready: at a tenth of their length each, a working day of recordings. */
+export const RENDERS_WAITING = 200;
+/** Tries to make a recording ready where the fault is the machine's (a full disk), and the pause between them. */
+export const RENDER_TRIES = 5;
+export const RENDER_RETRY_MS = MINUTE;
+/** Recordings listed at once, newest first: a station makes about 500 a year. */
+export const RECORDINGS_LISTED = 1000;
+/** Renderings looked at in one clean-up, so that it stays short; the next night goes on. */
+export const ORPHANS_AT_ONCE = 500;
