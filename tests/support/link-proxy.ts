@@ -14,8 +14,8 @@ export interface LinkProxy {
   port: number;
   /** changes the link for what is sent from now on */
   weather(weather: Weather): void;
-  /** connections stay, nothing is read or written, as when the radio is gone; `thaw` lets it all through */
-  freeze(): void;
+  /** connections stay, nothing passes (or nothing one way), as when the radio is gone; `thaw` lets it all through */
+  freeze(way?: Way): void;
   thaw(): void;
   /** resets every connection; new ones are taken */
   cut(): void;
@@ -29,6 +29,9 @@ export interface LinkProxy {
   close(): Promise<void>;
 }
 
+/** Towards the client, or towards the server. */
+export type Way = 'down' | 'up';
+
 /** What one direction may hold back before it stops reading: a radio modem's own buffer. */
 const HELD_BYTES = 64 * 1024;
 /** A slow link moves a little at a time. */
@@ -36,7 +39,7 @@ const SLICE_MS = 10;
 
 /** Opens a proxy to a port (of loopback unless a host is given). */
 export async function openLinkProxy(target: { port: number; host?: string }): Promise<LinkProxy> {
-  const link: Link = { weather: {}, frozen: false, severed: false, waiting: new Set(), down: 0, up: 0 };
+  const link: Link = { weather: {}, frozen: new Set(), severed: false, waiting: new Set(), down: 0, up: 0 };
   const pairs = new Set<[Socket, Socket]>();
   const server = createServer((client) => {
     if (link.severed) return void client.resetAndDestroy();
@@ -48,7 +51,7 @@ export async function openLinkProxy(target: { port: number; host?: string }): Pr
       from.on('error', () => {});
       from.once('close', () => {
         pairs.delete(pair);
-        if (!link.frozen) to.destroy();
+        if (link.frozen.size === 0) to.destroy();
       });
     }
     carry(client, remote, link, 'up');
@@ -67,11 +70,11 @@ export async function openLinkProxy(target: { port: number; host?: string }): Pr
     weather: (weather) => {
       link.weather = weather;
     },
-    freeze: () => {
-      link.frozen = true;
+    freeze: (way) => {
+      for (const one of way ? [way] : (['down', 'up'] as const)) link.frozen.add(one);
     },
     thaw: () => {
-      link.frozen = false;
+      link.frozen.clear();
       go();
     },
     cut,
@@ -85,7 +88,7 @@ export async function openLinkProxy(target: { port: number; host?: string }): Pr
     connections: () => pairs.size,
     passed: () => ({ down: link.down, up: link.up }),
     async close() {
-      link.frozen = false;
+      link.frozen.clear();
       cut();
       go();
       server.close();
@@ -96,7 +99,7 @@ export async function openLinkProxy(target: { port: number; host?: string }): Pr
 
 interface Link {
   weather: Weather;
-  frozen: boolean;
+  frozen: Set<Way>;
   severed: boolean;
   waiting: Set<() => void>;
   down: number;
@@ -104,7 +107,7 @@ interface Link {
 }
 
 /** Moves bytes one way, in order, at the pace of the link. */
-function carry(from: Socket, to: Socket, link: Link, way: 'down' | 'up'): void {
+function carry(from: Socket, to: Socket, link: Link, way: Way): void {
   const queue: { bytes: Buffer; dueAt: number }[] = [];
   let held = 0;
   let busy = false;
@@ -114,7 +117,7 @@ function carry(from: Socket, to: Socket, link: Link, way: 'down' | 'up'): void {
     if (busy) return;
     busy = true;
     while (queue.length > 0 && !to.destroyed) {
-      if (link.frozen) await new Promise<void>((resolve) => hold(link, resolve));
+      if (link.frozen.has(way)) await new Promise<void>((resolve) => hold(link, resolve));
       const next = queue[0]!;
       const now = performance.now();
       const due = Math.max(next.dueAt, freeAt);

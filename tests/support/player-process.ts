@@ -66,7 +66,7 @@ export async function openPlayerProcess({ hub, code, sound, brokerPort, bundled 
 }
 
 const soundSettings = (sound: Record<string, string> | undefined): Record<string, string> =>
-  sound ? { ...sound, TIENGLOA_AUDIO: `pulse:${sound['PULSE_SINK']}` } : { TIENGLOA_AUDIO: 'null' };
+  sound ? { ...sound, TIENGLOA_AUDIO: `pulse:${sound.PULSE_SINK}` } : { TIENGLOA_AUDIO: 'null' };
 
 /** A power cut takes all of them at once. */
 function killAll(pid: number): void {
