@@ -43,6 +43,8 @@ function known(error: { code?: unknown; statusCode?: unknown; errcode?: unknown 
 /** @returns Fastify's error handler. What nobody expected is logged under a reference that the answer carries. */
 export function problemHandler(log: Logger, reference: () => string) {
   return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // a range that the file does not have: the header of the answer says how long it is
+    if ((error as { statusCode?: unknown }).statusCode === 416) return reply.code(416).removeHeader('content-disposition').send();
     let problem = error instanceof Problem ? error : known(error as object);
     if (!problem) {
       problem = new Problem('broken', { reference: reference() });
