@@ -12,7 +12,7 @@ interface PlayerNeeds {
   commands: PlayerCommands;
   enrol: ReturnType<typeof enrolment>;
 }
-type PlayerRoutes =
+export type PlayerRoutes =
   | 'GET /api/stations/:station/players'
   | 'PUT /api/stations/:station/players/:player'
   | 'POST /api/players/:player/code'

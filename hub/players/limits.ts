@@ -25,6 +25,8 @@ export const BLOCKS_UNSENT_BYTES = BLOCKS_IN_FLIGHT * (BLOCK_BYTES + KIB) + BLOC
 // the hub's own link
 /** How soon a broken link between hub and broker is seen. */
 export const HUB_KEEPALIVE_SECONDS = 20;
+/** The hub's own broker answers within milliseconds; where it does not by then, the hub cannot start. */
+export const FIRST_LINK_MS = 10 * SECOND;
 /** How soon the hub looks for its broker again. */
 export const RECONNECT_MS = SECOND;
 /** Refusals are told to the log once in this time, with how many there were: a flood must not fill the disk. */
