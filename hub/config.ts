@@ -82,7 +82,7 @@ export class ConfigError extends Error {
 }
 
 /** Text from the environment as the schema's kind of value, or as it is where it cannot be that. */
-function valueOf(schema: TSchema, text: string): unknown {
+function parsed(schema: TSchema, text: string): unknown {
   const { type } = schema as { type?: string };
   if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
@@ -118,7 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const entries = Object.entries(settings).map(([name, { env, schema, default: fallback, says }]) => {
     const text = environment[env];
     if (text === undefined || text === '') return [name, fallback];
-    const value = valueOf(schema, text);
+    const value = parsed(schema, text);
     if (firstFault(schema, value)) faults.push(`${env}=${withoutPassword(text)} should be ${says}`);
     return [name, value];
   });

@@ -15,7 +15,13 @@ export interface Chore {
 }
 
 /** When chores are done: apart from each other, and the heavy ones while nothing is aired. */
-export const AT = { hourly: '17 * * * *', midnight: '0 0 * * *', night: '20 2 * * *', beforeDawn: '40 3 * * *' } as const;
+export const AT = {
+  hourly: '17 * * * *',
+  midnight: '0 0 * * *',
+  night: '20 1 * * *',
+  late: '20 2 * * *',
+  beforeDawn: '40 3 * * *',
+} as const;
 
 export interface Housekeeping {
   /** Starts no more chores, and waits for the one under way. */

@@ -1,6 +1,7 @@
 /** The hub's HTTP server: the table's routes, the dashboard, health, and an end that lets requests finish. */
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Server as SecureServer } from 'node:tls';
 import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Changes } from '../changes.ts';
@@ -39,6 +40,8 @@ export interface ServerNeeds {
 
 export interface Server {
   listen(host: string, port: number): Promise<string>;
+  /** Uses a renewed certificate for connections from now on. */
+  useCertificate(pair: { cert: string; key: string }): void;
   /** Takes no more requests, ends streams, lets the rest finish within a bound. */
   close(): Promise<void>;
 }
@@ -78,6 +81,7 @@ export async function httpServer(needs: ServerNeeds): Promise<Server> {
       const name = host.includes(':') ? `[${host}]` : host;
       return `${tls ? 'https' : 'http'}://${name}:${bound}`;
     },
+    useCertificate: ({ cert, key }) => (app.server as unknown as SecureServer).setSecureContext({ cert, key, minVersion: 'TLSv1.2' }),
     async close() {
       live.close();
       const cancel = clock.after(STOP_MS, () => app.server.closeAllConnections());
