@@ -33,7 +33,7 @@ function OneBulletin({ id }: { id: string }) {
   }
   const writes = mayEdit && (isNew || editing || bulletin?.state === 'draft');
   return (
-    <Page title={bulletin?.title ?? words.make} back={back}>
+    <Page title={bulletin === null ? words.make : writes ? words.write : bulletin.title} back={back}>
       {writes ? (
         <BulletinEditor id={id} bulletin={bulletin} onDone={() => setEditing(false)} />
       ) : (

@@ -32,9 +32,10 @@ export function BulletinEditor({ id, bulletin, onDone }: BulletinEditorProps) {
   const zones = useZones();
   const form = useBulletinForm(id, bulletin);
   const { draft, change } = form;
+  // a tongue whose column was taken out; an empty column speaks for itself
   const missing = missingLanguages(
     zones,
-    draft.parts.filter(({ recordings }) => recordings.length > 0).map(({ language }) => language),
+    draft.parts.map(({ language }) => language),
   );
   const changePart = (index: number, part: BulletinPart) => change({ parts: draft.parts.map((one, i) => (i === index ? part : one)) });
   return (
@@ -54,16 +55,16 @@ export function BulletinEditor({ id, bulletin, onDone }: BulletinEditorProps) {
             onRemove={() => change({ parts: draft.parts.filter((_, i) => i !== index) })}
           />
         ))}
-        <div className={css.column} data-empty>
-          <LanguageChoice
-            label={words.addLanguage}
-            value=""
-            placeholder="—"
-            without={draft.parts.map(({ language }) => language)}
-            onChange={(language) => language && change({ parts: [...draft.parts, emptyPart(language)] })}
-          />
-          {missing.length > 0 && <p className={css.dim}>{words.missingHint(list(missing.map(languageName)))}</p>}
-        </div>
+      </div>
+      <div className={css.adder}>
+        <LanguageChoice
+          label={words.addLanguage}
+          value=""
+          placeholder="—"
+          without={draft.parts.map(({ language }) => language)}
+          onChange={(language) => language && change({ parts: [...draft.parts, emptyPart(language)] })}
+        />
+        {missing.length > 0 && <p className={css.dim}>{words.missingHint(list(missing.map(languageName)))}</p>}
       </div>
       <EditorFoot form={form} bulletin={bulletin} onDone={onDone} />
     </form>

@@ -37,6 +37,7 @@ export function HeadFields({ draft, change, untitled }: HeadFieldsProps) {
         type="date"
         label={words.fieldValid}
         description={words.validHelp}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={draft.validDay}
         onChange={(event) => change({ validDay: event.currentTarget.value })}
       />

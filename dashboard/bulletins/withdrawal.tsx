@@ -5,7 +5,6 @@ import type { Bulletin } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { useSend } from '../api/hub.ts';
 import { useWords } from '../words/index.tsx';
-import css from './bulletins.module.css';
 import { useKeepBulletin } from './keep.ts';
 import { NotePanel } from './note-panel.tsx';
 
@@ -16,11 +15,9 @@ export function Withdrawal({ bulletin }: { bulletin: Bulletin }) {
   const [open, setOpen] = useState(false);
   if (!open) {
     return (
-      <div className={css.buttons}>
-        <Button variant="subtle" color="red" onClick={() => setOpen(true)}>
-          {words.withdraw}
-        </Button>
-      </div>
+      <Button variant="subtle" color="red" onClick={() => setOpen(true)}>
+        {words.withdraw}
+      </Button>
     );
   }
   return (

@@ -22,8 +22,8 @@ interface Place {
 }
 const places: readonly Place[] = [
   { to: '/', also: [], name: 'today', icon: 'today', second: false },
-  { to: '/lich', also: ['/chuong-trinh'], name: 'schedule', longName: 'scheduleLong', icon: 'schedule', second: false },
-  { to: '/ban-tin', also: ['/ghi-am'], name: 'bulletins', icon: 'bulletin', second: false },
+  { to: '/lich', also: [], name: 'schedule', longName: 'scheduleLong', icon: 'schedule', second: false },
+  { to: '/ban-tin', also: ['/ghi-am', '/chuong-trinh'], name: 'bulletins', icon: 'bulletin', second: false },
   { to: '/loa', also: [], name: 'players', icon: 'player', second: false },
   { to: '/nhat-ky', also: [], name: 'ledger', icon: 'ledger', second: true },
   { to: '/cai-dat', also: [], name: 'settings', icon: 'settings', second: true },
@@ -76,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
           className={css.link}
           data-more
           aria-expanded={more}
+          data-within={places.some((place) => place.second && leadsTo(place, location)) || undefined}
           aria-controls="more"
           onClick={() => setOpenedAt(more ? null : location)}
         >

@@ -5,6 +5,7 @@ export const bulletins: typeof Vi = {
   title: 'Bulletins',
   tabs: { bulletins: 'Bulletins', recordings: 'Recordings', programmes: 'Programmes', name: 'Content' },
   make: 'New bulletin',
+  write: 'Write a bulletin',
   untitled: 'Bulletin without a title',
   subjects: {
     notice: 'Commune notice',

@@ -5,13 +5,13 @@ const weekday = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Sa
 const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-/** @returns “every day”, “Monday to Friday”, “Tuesday and Thursday” … */
+/** @returns “every day”, “from Monday to Friday”, “on Tuesday and Thursday” … */
 function days(weekdays: readonly number[]): string {
   const sorted = [...weekdays].sort((a, b) => a - b);
   if (sorted.length === 7) return 'every day';
   const [first, last] = [sorted[0] ?? 1, sorted.at(-1) ?? 1];
-  if (sorted.length > 2 && last - first === sorted.length - 1) return `${weekday[first]} to ${weekday[last]}`;
-  return joined(sorted.map((day) => weekday[day] ?? ''));
+  if (sorted.length > 2 && last - first === sorted.length - 1) return `from ${weekday[first]} to ${weekday[last]}`;
+  return `on ${joined(sorted.map((day) => weekday[day] ?? ''))}`;
 }
 
 export const schedule: typeof Vi = {
@@ -32,7 +32,7 @@ export const schedule: typeof Vi = {
   pastDays: 'Days gone by are in the ledger.',
   emptyTitle: 'Nothing is scheduled yet',
   emptyText: 'Choose a programme, places and times. The players air it on time, even without network.',
-  allPlaces: 'All places',
+  allPlaces: 'all places',
   places: (count) => `${count} places`,
   clash: (other, at, places) => `Clashes with “${other}” (${at}) in ${places}: the higher class airs, the other gives way.`,
   clashSame: (other, at, places) => `Clashes with “${other}” (${at}) in ${places}: same class, only one of them airs.`,

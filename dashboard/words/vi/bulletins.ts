@@ -25,6 +25,7 @@ export const bulletins = {
   title: 'Bản tin',
   tabs: { bulletins: 'Bản tin', recordings: 'Ghi âm', programmes: 'Chương trình', name: 'Nội dung' },
   make: 'Bản tin mới',
+  write: 'Soạn bản tin',
   untitled: 'Bản tin chưa có tên',
   subjects,
   states,

@@ -11,13 +11,13 @@ const weekday = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ 
 const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`;
 
-/** @returns “hằng ngày”, “thứ Hai đến thứ Sáu”, “thứ Ba và thứ Năm” … */
+/** @returns “hằng ngày”, “từ thứ Hai đến thứ Sáu”, “vào thứ Ba và thứ Năm” … */
 function days(weekdays: readonly number[]): string {
   const sorted = [...weekdays].sort((a, b) => a - b);
   if (sorted.length === 7) return 'hằng ngày';
   const [first, last] = [sorted[0] ?? 1, sorted.at(-1) ?? 1];
   if (sorted.length > 2 && last - first === sorted.length - 1) return `từ ${weekday[first]} đến ${weekday[last]}`;
-  return joined(sorted.map((day) => weekday[day] ?? ''));
+  return `vào ${joined(sorted.map((day) => weekday[day] ?? ''))}`;
 }
 
 export const schedule = {
@@ -38,7 +38,7 @@ export const schedule = {
   pastDays: 'Những ngày đã qua nằm ở Nhật ký.',
   emptyTitle: 'Chưa có lịch phát nào',
   emptyText: 'Hãy chọn một chương trình, nơi phát và giờ phát. Loa sẽ tự phát đúng giờ, cả khi mất mạng.',
-  allPlaces: 'Tất cả nơi',
+  allPlaces: 'tất cả các nơi',
   places: (count: string) => `${count} nơi`,
   clash: (other: string, at: string, places: string) =>
     `Trùng giờ với “${other}” (${at}) ở ${places}: mức cao hơn được phát, cái kia nhường.`,
