@@ -1,0 +1,42 @@
+/** What a player does each minute, besides its work: looks at its disk, orders its downloads anew, forgets what is long over. */
+import { MINUTE } from '@tieng-loa/protocol/limits.ts';
+import type { Clock } from './clock.ts';
+import type { Disk } from './disk.ts';
+import type { Journal } from './journal.ts';
+import { JOURNAL_MS } from './limits.ts';
+import type { Logger } from './log.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface Upkeep {
+  /** free space as last seen */
+  freeBytes(): number;
+  close(): void;
+}
+export interface UpkeepParts {
+  clock: Clock;
+  disk: Disk;
+  folder: string;
+  journal: Pick<Journal, 'forget'>;
+  shelf: Pick<Shelf, 'plan'>;
+  want: () => void;
+  log: Logger;
+}
+
+export async function startUpkeep({ clock, disk, folder, journal, shelf, want, log }: UpkeepParts): Promise<Upkeep> {
+  let freeBytes = await disk.freeBytes(folder);
+  let cancel = () => {};
+  const turn = (): void => {
+    cancel = clock.after(MINUTE, turn);
+    want();
+    // by the hub's time, which is signed: a clock that ran ahead must not make the player forget what it aired
+    journal.forget(Math.min(clock.now(), shelf.plan()?.pointer.issuedAt ?? 0) - JOURNAL_MS);
+    disk.freeBytes(folder).then(
+      (bytes) => {
+        freeBytes = bytes;
+      },
+      (error: unknown) => log.error({ error }, 'the disk does not answer'),
+    );
+  };
+  turn();
+  return { freeBytes: () => freeBytes, close: () => cancel() };
+}
