@@ -49,7 +49,7 @@ export function airingState(asked: Question, now: number): Answer {
   if (expected?.standing === 'called-off') return { state: 'stopped', reason: 'stopped', ...nothing };
   if (expected?.standing === 'not-approved')
     return { state: asked.plannedAt < now ? 'missed' : 'planned', reason: 'not-approved', ...nothing };
-  if (now > endOf(asked) + REPORT_GRACE_MS) return { state: 'unknown', reason: null, ...nothing };
+  if (now > endOf(asked) + REPORT_GRACE_MS) return { state: 'unknown', reason: recorded?.reason ?? null, ...nothing };
   const held = expected === null || word === null ? null : heldOf(expected, word);
   return { state: isReady(expected, word, held) ? 'ready' : 'planned', reason: null, held, onAir: null };
 }

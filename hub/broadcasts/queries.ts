@@ -51,7 +51,7 @@ function stateOf(broadcast: BroadcastFacts, sight: Sight): Pick<Broadcast, 'stat
   const sounding = plannedStarts(broadcast, {
     ...sight.station,
     from: sight.now - tailMs(broadcast, composition?.durationMs ?? 0),
-    to: sight.now,
+    to: sight.now + 1,
   });
   if (next.length === 0 && sounding.length === 0) return { state: 'ended', next };
   return { state: isAirable(broadcast, composition) ? 'scheduled' : 'waiting', next };
@@ -61,6 +61,7 @@ function stateOf(broadcast: BroadcastFacts, sight: Sight): Pick<Broadcast, 'stat
 function nextStarts(broadcast: BroadcastFacts, { station, stops, now }: Sight): number[] {
   const { timeZone } = station;
   const { when } = broadcast;
+  if (when.kind === 'now') return [];
   const from = when.kind === 'weekly' ? Math.max(now, Temporal.PlainDate.from(when.from).toZonedDateTime(timeZone).epochMilliseconds) : now;
   const off = calledOff(stops, broadcast.id);
   const week = plannedStarts(broadcast, { timeZone, from, to: from + 7 * DAY }, off);
