@@ -1,12 +1,13 @@
 /** Nhật ký: what became of every airing of a day or a week, with the minutes of each language and the reasons. */
 
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import type { Airing } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { useAnswer, useNow } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { StripLine } from '../today/strip-line.tsx';
 import { stripsOf } from '../today/strips.ts';
+import { DateField } from '../ui/date-field.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote, Section } from '../ui/page.tsx';
@@ -38,19 +39,13 @@ export function LedgerPage() {
   const move = (days: number) => setDay(dayKey(last + days * DAY_MS));
   const step = span === 'day' ? 1 : 7;
   return (
-    <Page title={words.title} lead={span === 'day' ? formatDay(last) : `${formatDay(from)} – ${formatDay(last)}`}>
+    <Page title={words.title} lead={span === 'week' && `${formatDay(from)} – ${formatDay(last)}`}>
       <div className={css.narrow}>
         <div className={css.days}>
           <Button variant="default" onClick={() => move(-step)} aria-label={words.before}>
             <Icon name="back" />
           </Button>
-          <TextInput
-            type="date"
-            aria-label={words.day}
-            value={dayKey(last)}
-            max={dayKey(now)}
-            onChange={({ currentTarget: { value } }) => value !== '' && setDay(value)}
-          />
+          <DateField label={words.day} value={dayKey(last)} max={dayKey(now)} onChange={setDay} />
           <Button variant="default" onClick={() => move(step)} aria-label={words.after} disabled={last + step * DAY_MS > now}>
             <Icon name="next" />
           </Button>

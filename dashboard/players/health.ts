@@ -19,12 +19,18 @@ interface Language {
 }
 /** A refusal is news for this long; afterwards it stands on the player's own page only. */
 const FRESH_REFUSAL_MS = 3_600_000;
-/** As many players of one place with one trouble are one line. */
+/** As many players of one place in one case are one line. */
 const MANY = 4;
 /** Causes that need a person; the others pass by themselves. */
 const ill: ReadonlySet<Cause> = new Set(['late', 'lost', 'speaker', 'clock', 'refused', 'expired']);
 
 export const isIll = ({ cause }: Health): boolean => cause !== null && ill.has(cause);
+
+/** @returns whether somebody should look at this player. */
+export function needsAnEye(player: Player, now: number): boolean {
+  const cause = causeOf(player, now);
+  return cause !== null && ill.has(cause);
+}
 
 /** @returns what is wrong with a player, the gravest first; null where nothing is. */
 function causeOf(player: Player, now: number): Cause | null {
@@ -91,22 +97,14 @@ export interface Ward {
   player: Player;
   health: Health;
 }
-/** @returns one entry a line: players that share a trouble stand together where they are many; what is ill comes first. */
-export function linesOf(players: readonly Player[], now: number, language: Language): { cause: Cause | null; wards: Ward[] }[] {
+/** @returns one entry a line: players that are in the same case stand together where they are many; what is ill comes first. */
+export function linesOf(players: readonly Player[], now: number, language: Language): Ward[][] {
   const wards = players
     .map((player) => ({ player, health: healthOf(player, now, language) }))
     .toSorted(
       (a, b) => Number(isIll(b.health)) - Number(isIll(a.health)) || a.player.name.localeCompare(b.player.name, 'vi', { numeric: true }),
     );
-  const shared = Map.groupBy(
-    wards.filter(({ health }) => isIll(health)),
-    ({ health }) => health.cause,
-  );
-  const lines: { cause: Cause | null; wards: Ward[] }[] = [];
-  for (const [cause, group] of shared) {
-    if (group.length >= MANY) lines.push({ cause, wards: group });
-    else lines.push(...group.map((ward) => ({ cause, wards: [ward] })));
-  }
-  for (const ward of wards) if (!isIll(ward.health)) lines.push({ cause: ward.health.cause, wards: [ward] });
-  return lines;
+  // an outage strikes one after the other: what differs in the minute only is one trouble
+  const shared = Map.groupBy(wards, ({ health }) => health.cause ?? health.line);
+  return [...shared.values()].flatMap((group) => (group.length >= MANY ? [group] : group.map((ward) => [ward])));
 }

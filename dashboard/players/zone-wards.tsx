@@ -1,4 +1,4 @@
-/** One place with its players, a line each; many with one trouble are one line. */
+/** One place with its players, a line each; many in one case are one line. */
 import type { Player } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -32,7 +32,7 @@ export function ZoneWards({ name, languages, players }: ZoneWardsProps) {
         {name} <Tags languages={languages} /> <span className={css.count}>{words.zone(here, players.length)}</span>
       </h2>
       <ul>
-        {shown.map(({ wards }) => (
+        {shown.map((wards) => (
           <li key={wards[0]!.player.id}>{wards.length === 1 ? <WardLine ward={wards[0]!} /> : <Shared wards={wards} />}</li>
         ))}
       </ul>
@@ -70,7 +70,8 @@ function Shared({ wards }: { wards: readonly Ward[] }) {
         <span>
           <strong>{words.many(wards.length)}</strong>
           <span className={css.line}>
-            {health.line} — {health.next}
+            {health.line}
+            {health.next !== '' && ` — ${health.next}`}
           </span>
         </span>
       </summary>

@@ -8,6 +8,7 @@ import { newId } from '../api/ids.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
 import { ProblemNote } from '../ui/page.tsx';
+import { TimeField } from '../ui/time-field.tsx';
 import { useUndo } from '../ui/undo.tsx';
 import { useWords } from '../words/index.tsx';
 import { LanguageOrder } from './language-order.tsx';
@@ -92,14 +93,11 @@ function Quiet({ quiet, hours, onChange }: QuietProps) {
       {quiet ? (
         <div className={css.hours}>
           {(['from', 'to'] as const).map((end) => (
-            <TextInput
+            <TimeField
               key={end}
-              type="time"
               label={words[end]}
               value={hours[end]}
-              onChange={({ currentTarget: { value } }) => value !== '' && onChange({ hours: { ...hours, [end]: value } })}
-              required
-              withAsterisk={false}
+              onChange={(value) => onChange({ hours: { ...hours, [end]: value } })}
             />
           ))}
         </div>

@@ -3,6 +3,7 @@ import type { Airing } from '@tieng-loa/protocol/views.ts';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
+import { needsAnEye } from '../players/health.ts';
 import { useStation } from '../session/me.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote } from '../ui/page.tsx';
@@ -10,11 +11,13 @@ import { DAY_MS, startOfDay } from '../words/format.ts';
 import { useFormat, useWords } from '../words/index.tsx';
 import { Guide } from './guide.tsx';
 import { StripLine } from './strip-line.tsx';
-import { illPlayers, type Strip, stripsOf, timeOf } from './strips.ts';
+import { type Strip, stripsOf, timeOf } from './strips.ts';
 import css from './today.module.css';
 
 /** The hub reckons readiness anew with time, without telling: asked for at least this often. */
 const RENEW_MS = 60_000;
+/** Where now stands lower than this share of the screen, the page is scrolled to it. */
+const LOW = 0.6;
 
 export function TodayPage() {
   const words = useWords().today;
@@ -59,7 +62,7 @@ function Lead({ strips, now }: { strips: readonly Strip[]; now: number }) {
     .filter(({ at }) => at > now)
     .toSorted((a, b) => a.at - b.at)[0];
   const onAirAt = (airings: readonly Airing[]) => airings.filter(({ state }) => state === 'on-air').length;
-  const ill = illPlayers(players);
+  const ill = players.filter((player) => needsAnEye(player, now)).length;
   return (
     <>
       {sounding.map((strip) => `${words.onAir(strip.title, onAirAt(strip.airings))} `)}
@@ -82,7 +85,8 @@ function Line({ strips, now }: { strips: readonly Strip[]; now: number }) {
   useEffect(() => {
     if (seen.current) return;
     seen.current = true;
-    middle.current?.scrollIntoView({ block: 'center' });
+    const top = middle.current?.getBoundingClientRect().top ?? 0;
+    if (top > innerHeight * LOW) middle.current?.scrollIntoView({ block: 'center' });
   });
   const at = (time: ReturnType<typeof timeOf>) =>
     strips.filter((strip) => timeOf(strip, now) === time).map((strip) => <StripLine key={strip.key} strip={strip} time={time} />);

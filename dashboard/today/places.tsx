@@ -1,4 +1,5 @@
 /** The places of a strip, each with its players: state, reason, lateness. Many players stay readable: what is ill comes first. */
+import type { Airing } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../api/hub.ts';
@@ -10,24 +11,30 @@ import css from './today.module.css';
 
 /** A place with more players than this shows the first ones, and the rest on demand. */
 const SHOWN = 6;
+/** In a strip with more players than this only those that need a look are shown at first. */
+const MANY = 24;
 
 export function Places({ zones }: { zones: readonly ZoneGroup[] }) {
+  const many = zones.reduce((sum, { airings }) => sum + airings.length, 0) > MANY;
   return (
     <ul className={css.places}>
       {zones.map((zone) => (
-        <Place key={zone.id} zone={zone} />
+        <Place key={zone.id} zone={zone} onlyIll={many} />
       ))}
     </ul>
   );
 }
 
-function Place({ zone }: { zone: ZoneGroup }) {
+const isGood = ({ state }: Airing): boolean => state === 'ready' || state === 'on-air' || state === 'aired';
+
+function Place({ zone, onlyIll }: { zone: ZoneGroup; onlyIll: boolean }) {
   const words = useWords();
   const format = useFormat();
   const now = useNow(1000);
   const [all, setAll] = useState(false);
-  const good = zone.airings.filter(({ state }) => state === 'ready' || state === 'on-air' || state === 'aired').length;
-  const shown = all ? zone.airings : zone.airings.slice(0, SHOWN);
+  const good = zone.airings.filter(isGood).length;
+  const first = onlyIll ? zone.airings.filter((airing) => !isGood(airing)) : zone.airings;
+  const shown = all ? zone.airings : first.slice(0, SHOWN);
   return (
     <li>
       <h3 className={css.place}>

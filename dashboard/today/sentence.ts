@@ -51,17 +51,17 @@ function readySentence(strip: Strip, now: number, { words, format }: Language): 
     const { names, more } = named(lacking);
     const worst = Math.max(...lacking.map(({ held }) => (held ? 1 - held.heldBytes / held.totalBytes : 0)));
     const readyAt = lacking.map(({ held }) => held?.readyAt ?? null);
-    clauses.push(words.lacks(names, more, format.formatNumber(Math.max(1, Math.ceil(worst * 100)))));
+    const lacks = words.lacks(names, more, format.formatNumber(Math.max(1, Math.ceil(worst * 100))));
     if (readyAt.every((at) => at !== null)) {
       const last = Math.max(...(readyAt as number[]));
-      clauses.push(words.doneBy(format.formatMoment(last, now), last > plannedAt));
-    }
+      clauses.push(`${lacks}, ${words.doneBy(format.formatMoment(last, now), last > plannedAt)}`);
+    } else clauses.push(lacks);
   }
   if (dark.length > 0) {
     const { names, more } = named(dark);
     clauses.push(words.notKnown(names, more));
   }
-  return clauses.length > 0 ? `${head} — ${clauses.join(', ')}` : head;
+  return clauses.length > 0 ? `${head} — ${clauses.join('; ')}` : head;
 }
 
 function endedSentence({ airings }: Strip, { words, format }: Language): string {

@@ -34,7 +34,7 @@ export function StripLine({ strip, time }: { strip: Strip; time: 'past' | 'now' 
             <Tags languages={strip.languages.filter((tag) => tag !== 'zxx')} />
             <span>
               {named.join(', ')}
-              {zones.length > PLACES && ` +${zones.length - PLACES}`} · {format.formatDuration(strip.durationMs)}
+              {zones.length > PLACES && ` ${words.today.morePlaces(zones.length - PLACES)}`} · {format.formatDuration(strip.durationMs)}
             </span>
           </span>
           <Sentence strip={strip} time={time} />

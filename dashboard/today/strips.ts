@@ -1,5 +1,5 @@
 /** What stands on the line of time: airings gathered into strips, one a programme and hour, each with one state. Pure. */
-import type { Airing, AiringState, Player } from '@tieng-loa/protocol/views.ts';
+import type { Airing, AiringState } from '@tieng-loa/protocol/views.ts';
 
 export interface Strip {
   key: string;
@@ -79,7 +79,3 @@ export function timeOf(strip: Strip, now: number): 'past' | 'now' | 'future' {
   if (strip.airings.some(({ state }) => state === 'on-air')) return 'now';
   return strip.plannedAt <= now ? 'past' : 'future';
 }
-
-/** @returns how many players need somebody's eye. */
-export const illPlayers = (players: readonly Pick<Player, 'state' | 'status'>[]): number =>
-  players.filter(({ state, status }) => state === 'late' || state === 'lost' || status?.speaker === 'failed').length;

@@ -22,7 +22,7 @@ export const players: Words['players'] = {
   notFound: { title: 'This speaker was not found', text: 'It may have been removed.' },
   zone: (here, all) => (all === 0 ? 'no speaker yet' : `${here} of ${speakers(all)} connected`),
   elsewhere: 'In no place yet',
-  many: (n) => `${speakers(n)} with the same trouble`,
+  many: speakers,
   showAll: (n) => `Show all ${speakers(n)}`,
   line: {
     here: 'Connected, holds all its sound',

@@ -16,6 +16,7 @@ export const today: Words['today'] = {
     nextDay: (title, moment) => `Nothing more today. Next ${moment}: “${title}”.`,
     ill: (n) => (n === 1 ? '1 speaker needs a look' : `${n} speakers need a look`),
   },
+  morePlaces: (n) => `and ${n} more`,
   nothing: 'Nothing is scheduled today.',
   readyAll: (n) => (n === 1 ? 'Ready' : `Ready at all ${n} speakers`),
   readySome: (ready, all) => `Ready at ${ready} of ${all} speakers`,

@@ -17,7 +17,7 @@ export const players = {
   notFound: { title: 'Không tìm thấy loa này', text: 'Có thể loa đã được gỡ.' },
   zone: (here: number, all: number) => (all === 0 ? 'chưa có loa' : `${here}/${loa(all)} đang kết nối`),
   elsewhere: 'Chưa ở nơi nào',
-  many: (n: number) => `${loa(n)} cùng một tình trạng`,
+  many: loa,
   showAll: (n: number) => `Xem cả ${loa(n)}`,
   line: {
     here: 'Đang kết nối, đủ âm thanh',

@@ -14,6 +14,7 @@ export const today = {
     nextDay: (title: string, moment: string) => `Hôm nay không còn buổi nào. Kế tiếp ${moment}: “${title}”.`,
     ill: (n: number) => `${loa(n)} cần xem lại`,
   },
+  morePlaces: (n: number) => `và ${n} nơi khác`,
   nothing: 'Hôm nay chưa có buổi phát nào.',
   readyAll: (n: number) => (n === 1 ? 'Sẵn sàng' : `Sẵn sàng ở cả ${loa(n)}`),
   readySome: (ready: number, all: number) => `Sẵn sàng ${ready}/${all} loa`,
