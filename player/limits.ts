@@ -55,6 +55,8 @@ export const FLOOR_EVERY_MS = 10 * MINUTE;
 export const SYNCHRONISED_ERROR_MS = 100;
 export const DRIFT_PER_MS = 50e-6;
 
+/** How far mpv decodes ahead of what is heard, at most: its buffer and the sound server's. */
+export const AHEAD_MS = 600;
 /** mpv is started again after a death, this often in a row, with these waits; later tries come each longest wait. */
 export const SPEAKER_FIRST_MS = 500;
 export const SPEAKER_LONGEST_MS = 30 * SECOND;

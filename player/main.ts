@@ -1,7 +1,6 @@
 /** The program on a loudspeaker: enrols with a code where it must, then runs until it is told to stop. */
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ApiProblem } from '@tieng-loa/protocol/client.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
@@ -56,7 +55,7 @@ function whyNotEnrolled(error: unknown, hub: string, tongue: Settings['tongue'])
 }
 
 const speakerFor = ({ output }: Settings, log: Logger): Speaker =>
-  output === 'silent' ? silentSpeaker(systemClock) : mpvSpeaker({ output, clock: systemClock, log, folder: tmpdir() });
+  output === 'silent' ? silentSpeaker(systemClock) : mpvSpeaker({ output, clock: systemClock, log });
 
 async function run(settings: Settings): Promise<void> {
   const { tongue, wordy } = settings;

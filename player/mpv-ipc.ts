@@ -1,5 +1,5 @@
 /** mpv's JSON protocol over its socket: commands with answers, and events; nothing of what they mean. */
-import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from './clock.ts';
 import { IPC_LINE_BYTES, IPC_WAIT_MS } from './limits.ts';
 
@@ -16,14 +16,42 @@ interface Waiting {
   cancel: () => void;
 }
 
-/** Connects to mpv's socket. `ended` is called once when the connection is lost. */
-export function openIpc(path: string, clock: Clock, heard: (event: MpvEvent) => void, ended: () => void): Promise<MpvIpc> {
-  return new Promise((opened, failed) => {
-    const socket: Socket = connect(path);
-    const waiting = new Map<number, Waiting>();
-    let last = 0;
-    let rest = '';
-    const send = (command: unknown): Promise<unknown> =>
+/** Speaks with mpv over the socket it was started with. `ended` is called once when the connection is lost. */
+export function openIpc(socket: Duplex, clock: Clock, heard: (event: MpvEvent) => void, ended: () => void): MpvIpc {
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  let rest = '';
+  const line = (text: string): void => {
+    const message = JSON.parse(text) as MpvEvent & { request_id?: number; error?: string; data?: unknown };
+    if (message.event !== undefined) {
+      heard(message);
+      return;
+    }
+    const one = waiting.get(message.request_id ?? -1);
+    if (!one) return;
+    waiting.delete(message.request_id ?? -1);
+    one.cancel();
+    if (message.error === 'success') one.resolve(message.data);
+    else one.reject(new Error(`mpv: ${message.error}`));
+  };
+  socket.setEncoding('utf8');
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > IPC_LINE_BYTES) socket.destroy();
+    for (const one of lines) if (one) line(one);
+  });
+  socket.on('error', () => socket.destroy());
+  socket.once('close', () => {
+    for (const one of waiting.values()) {
+      one.cancel();
+      one.reject(new Error('mpv is gone'));
+    }
+    waiting.clear();
+    ended();
+  });
+  return {
+    command: (...command) =>
       new Promise((resolve, reject) => {
         if (!socket.writable) {
           reject(new Error('mpv is gone'));
@@ -36,39 +64,7 @@ export function openIpc(path: string, clock: Clock, heard: (event: MpvEvent) => 
         });
         waiting.set(id, { resolve, reject, cancel });
         socket.write(`${JSON.stringify({ command, request_id: id })}\n`);
-      });
-    const line = (text: string): void => {
-      const message = JSON.parse(text) as MpvEvent & { request_id?: number; error?: string; data?: unknown };
-      if (message.event !== undefined) {
-        heard(message);
-        return;
-      }
-      const one = waiting.get(message.request_id ?? -1);
-      if (!one) return;
-      waiting.delete(message.request_id ?? -1);
-      one.cancel();
-      if (message.error === 'success') one.resolve(message.data);
-      else one.reject(new Error(`mpv: ${message.error}`));
-    };
-    socket.setEncoding('utf8');
-    socket.on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      if (rest.length > IPC_LINE_BYTES) socket.destroy();
-      for (const one of lines) if (one) line(one);
-    });
-    socket.once('error', failed);
-    socket.once('close', () => {
-      for (const one of waiting.values()) {
-        one.cancel();
-        one.reject(new Error('mpv is gone'));
-      }
-      waiting.clear();
-      ended();
-    });
-    socket.once('connect', () => {
-      socket.on('error', () => socket.destroy());
-      opened({ command: (...words) => send(words), close: () => socket.destroy() });
-    });
-  });
+      }),
+    close: () => socket.destroy(),
+  };
 }

@@ -1,9 +1,8 @@
 /** The speaker: one mpv kept running, its next sounds loaded and paused beforehand, started again when it dies. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { Clock } from './clock.ts';
-import { CUE_MS, SPEAKER_DEATHS, SPEAKER_FIRST_MS, SPEAKER_LONGEST_MS } from './limits.ts';
+import { AHEAD_MS, CUE_MS, SPEAKER_DEATHS, SPEAKER_FIRST_MS, SPEAKER_LONGEST_MS } from './limits.ts';
 import type { Logger } from './log.ts';
 import { type MpvEvent, type MpvIpc, openIpc } from './mpv-ipc.ts';
 import type { CueListener, Sound, Speaker, SpeakerState } from './speaker.ts';
@@ -64,19 +63,18 @@ interface Loaded {
   listener: CueListener;
   loaded: PromiseWithResolvers<void>;
   started: boolean;
+  startMono: number;
   over: boolean;
 }
 export interface MpvParts {
   output: Output;
   clock: Clock;
   log: Logger;
-  /** a folder for the socket; short, since a socket's path has 107 bytes at most */
-  folder: string;
   program?: string;
 }
 
 /** Starts mpv. The speaker is `starting` until mpv answers. */
-export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvParts): Speaker {
+export function mpvSpeaker({ output, clock, log, program = 'mpv' }: MpvParts): Speaker {
   let state: SpeakerState = 'starting';
   let ipc: MpvIpc | null = null;
   let child: ChildProcess | null = null;
@@ -110,14 +108,23 @@ export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvP
     if (event === 'playback-restart' && sounding === loaded.entries[0]) loaded.loaded.resolve();
     if (!loaded.entries.includes(entry)) return;
     const index = loaded.entries.indexOf(entry);
-    if (event === 'start-file' && index > 0) begin(loaded, index);
+    if (event === 'start-file' && index > 0) whenHeard(loaded, index, () => begin(loaded, index));
     if (event !== 'end-file') return;
     if (reason === 'error') fail(loaded, new Error(`mpv: ${file_error ?? 'a file could not be played'}`));
-    else if (reason === 'eof' && index === loaded.sounds.length - 1) {
-      loaded.over = true;
-      now = null;
-      loaded.listener.done('finished');
-    }
+    else if (reason === 'eof' && index === loaded.sounds.length - 1) whenHeard(loaded, index + 1, () => finish(loaded));
+  };
+  /** mpv decodes ahead, so that no gap is heard; what it says of file `index` is true when all before it was heard. */
+  const whenHeard = (loaded: Loaded, index: number, act: () => void): void => {
+    const heardMs = loaded.sounds.slice(0, index).reduce((sum, sound) => sum + sound.durationMs, 0);
+    const aheadMs = Math.min(Math.max(loaded.startMono + heardMs - clock.monotonic(), 0), AHEAD_MS);
+    clock.after(aheadMs, () => {
+      if (!loaded.over) act();
+    });
+  };
+  const finish = (loaded: Loaded): void => {
+    loaded.over = true;
+    if (now === loaded) now = null;
+    loaded.listener.done('finished');
   };
   const begin = (loaded: Loaded, index: number): void => {
     const sound = loaded.sounds[index]!;
@@ -153,46 +160,22 @@ export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvP
     cancelStart = clock.after(Math.min(SPEAKER_FIRST_MS * 2 ** (deaths - 1), SPEAKER_LONGEST_MS), () => void launch());
   };
   const launch = async (): Promise<void> => {
-    const socketFolder = await mkdtemp(join(folder, 'tl-mpv-'));
-    const path = join(socketFolder, 's');
     files = 0;
-    const mine = spawn(program, [...ALWAYS, ...outputArguments(output), `--input-ipc-server=${path}`], { stdio: 'ignore' });
+    // mpv ends when its end of this socket closes: a player that is killed leaves no voice behind
+    const given = [...ALWAYS, ...outputArguments(output), '--input-ipc-client=fd://3'];
+    const mine = spawn(program, given, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     child = mine;
-    const gone = new Promise<string>((resolve) => {
-      mine.once('error', (error) => resolve(error.message));
-      mine.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
-    });
-    let lost: string | null = null;
-    void gone.then((why) => {
-      lost = why;
+    const gone = (why: string): void => {
       if (child === mine) died({ why });
-    });
+    };
+    mine.once('error', (error) => gone(error.message));
+    mine.once('exit', (code, signal) => gone(`exit ${code ?? signal}`));
+    ipc = openIpc(mine.stdio[3] as Duplex, clock, heard, () => gone('its socket closed'));
     try {
-      ipc = await connectWhenThere(path, () => lost !== null);
       await ipc.command('get_property', 'pid');
-      if (child !== mine) return;
-      become('ready');
+      if (child === mine) become('ready');
     } catch (error) {
-      if (child === mine) died({ error });
-    } finally {
-      // the socket is open: its name is needed no longer
-      await rm(socketFolder, { recursive: true, force: true });
-    }
-  };
-  /** mpv makes its socket a few tens of milliseconds after it starts. */
-  const connectWhenThere = async (path: string, lost: () => boolean): Promise<MpvIpc> => {
-    const until = clock.monotonic() + CUE_MS;
-    for (;;) {
-      try {
-        let mine: MpvIpc | null = null;
-        mine = await openIpc(path, clock, heard, () => {
-          if (ipc === mine && mine) died({ why: 'its socket closed' });
-        });
-        return mine;
-      } catch (error) {
-        if (closed || lost() || clock.monotonic() > until) throw error;
-        await new Promise<void>((resolve) => clock.after(20, resolve));
-      }
+      gone((error as Error).message);
     }
   };
   void launch();
@@ -203,7 +186,16 @@ export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvP
     },
     cue(sounds, volume, listener) {
       if (now) now.over = true;
-      const loaded: Loaded = { entries: [], volume, sounds, listener, loaded: Promise.withResolvers(), started: false, over: false };
+      const loaded: Loaded = {
+        entries: [],
+        volume,
+        sounds,
+        listener,
+        loaded: Promise.withResolvers(),
+        started: false,
+        startMono: 0,
+        over: false,
+      };
       loaded.loaded.promise.catch(() => {});
       now = loaded;
       const cancel = clock.after(CUE_MS, () => {
@@ -217,6 +209,7 @@ export function mpvSpeaker({ output, clock, log, folder, program = 'mpv' }: MpvP
         start() {
           if (loaded.over || loaded !== now) return;
           loaded.started = true;
+          loaded.startMono = clock.monotonic();
           deaths = 0;
           tell('set_property', 'pause', false);
           loaded.listener.began(0);

@@ -2,30 +2,29 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '@tieng-loa/protocol/ids.ts';
-import { MINUTE } from '@tieng-loa/protocol/limits.ts';
-import type { Chime, PlayerSettings } from '@tieng-loa/protocol/plan.ts';
+import type { Chime } from '@tieng-loa/protocol/plan.ts';
 import { signingKey, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import type { Holding } from '@tieng-loa/timetable/playable.ts';
-import { type Source, silencesFor, sourcesOfBoard, sourcesOfBody } from '@tieng-loa/timetable/sources.ts';
 import type { Amplifier } from './amplifier.ts';
-import { openCache } from './cache.ts';
+import { type Cache, openCache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import { type Disk, localDisk } from './disk.ts';
 import { volumeOf } from './guard.ts';
 import { startHerald, statusOf } from './health.ts';
 import type { Identity } from './identity.ts';
-import { openIntake } from './intake.ts';
+import { type Intake, openIntake } from './intake.ts';
 import { openJournal } from './journal.ts';
-import { JOURNAL_MS } from './limits.ts';
-import { type Connect, openLink } from './link.ts';
+import { type Connect, type LinkListener, openLink } from './link.ts';
 import type { Logger } from './log.ts';
-import { openOutbox } from './outbox.ts';
-import { type Situation, startPlayout } from './playout.ts';
-import { openShelf } from './shelf.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import { type Playout, startPlayout } from './playout.ts';
+import { openShelf, type Shelf } from './shelf.ts';
+import { type Situation, situationOf } from './situation.ts';
 import type { Speaker } from './speaker.ts';
 import { openStore } from './store.ts';
-import { openTimekeeper, systemdSynchronised } from './timekeeper.ts';
+import { openTimekeeper, systemdSynchronised, type Timekeeper } from './timekeeper.ts';
 import { type Believer, judgeReceipt } from './trust.ts';
+import { startUpkeep } from './upkeep.ts';
 import { wantsOf } from './wants.ts';
 
 export interface PlayerConfig {
@@ -58,27 +57,13 @@ export interface Player {
 export async function openPlayer({ folder, identity, software, builtAt, chimes }: PlayerConfig, ports: Ports): Promise<Player> {
   const { clock, speaker, amplifier, log, disk = localDisk(), chance = Math.random, synchronised = systemdSynchronised } = ports;
   const { player, station } = identity;
-  // a player that is enrolled anew is another one: nothing of the old one's is taken for its own
-  const home = join(folder, player);
-  await mkdir(home, { recursive: true, mode: 0o700 });
   const boot = newId();
   const bornMono = clock.monotonic();
-  const believer: Believer = {
-    player,
-    station,
-    scheduleKeys: trustedKeys(identity.scheduleKey),
-    urgentKeys: trustedKeys(identity.urgentKey),
-  };
-  const store = openStore(join(home, 'player.sqlite'), disk.durable);
-  const shelf = await openShelf(home, believer, disk, log);
-  const timekeeper = openTimekeeper({ clock, store, builtAt, synchronised });
-  timekeeper.notEarlierThan(Math.max(shelf.plan()?.pointer.issuedAt ?? 0, shelf.board()?.issuedAt ?? 0));
-
+  const { home, believer, store, shelf, timekeeper } = await openKept({ folder, identity, builtAt, clock, disk, synchronised, log });
   const outbox = openOutbox({ store, key: signingKey(identity.sealKey), clock, send: (envelope) => link.say('report', envelope), log });
   const journal = openJournal(store, outbox.post);
   journal.end(journal.unended());
 
-  let freeBytes = await disk.freeBytes(home);
   let situation: Situation | null = null;
   let revoked = new Set(shelf.plan()?.pointer.revoked);
   const holding = (sha256: string): Holding => (revoked.has(sha256) ? 'revoked' : cache.holding(sha256));
@@ -96,6 +81,7 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     refused: (kind) => intake.refuse(kind, 'AUDIO'),
     log,
   });
+  const situationNow = () => situationOf({ player, station, shelf, pending: intake.pending(), store, now: clock.now() });
   const intake = openIntake({
     believer,
     shelf,
@@ -103,20 +89,20 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     timekeeper,
     clock,
     replanned() {
-      situation = situationOf();
+      situation = situationNow();
       revoked = new Set(shelf.plan()?.pointer.revoked);
       playout.replanned();
       want();
       herald.changed();
     },
     changed() {
-      if (!shelf.plan()) situation = situationOf();
+      if (!shelf.plan()) situation = situationNow();
       want();
       herald.changed();
     },
     log,
   });
-  situation = situationOf();
+  situation = situationNow();
   const playout = startPlayout({
     clock,
     timekeeper,
@@ -133,107 +119,37 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     },
     log,
   });
+  const upkeep = await startUpkeep({ clock, disk, folder: home, journal, shelf, want, log });
   const link = openLink({
     identity,
     boot,
     clock,
     chance,
     ...(ports.connect ? { connect: ports.connect } : {}),
-    listener: {
-      heard: {
-        pointer: intake.pointer,
-        board: intake.board,
-        block: cache.receive,
-        receipt(envelope) {
-          const verdict = judgeReceipt(envelope, believer);
-          if ('take' in verdict) outbox.receive(verdict.take);
-          else log.warn(verdict, 'a receipt was refused');
-          herald.changed();
-        },
-      },
-      up() {
-        herald.now();
-        cache.connected(true);
-        outbox.connected(true);
-      },
-      down() {
-        cache.connected(false);
-        outbox.connected(false);
-      },
-      unreadable(channel) {
-        if (channel === 'pointer' || channel === 'board') intake.refuse(channel, 'FORM');
-      },
-    },
+    listener: listenerFor({ intake, cache, outbox, believer, log, born: () => herald.now(), changed: () => herald.changed() }),
     log,
   });
   const herald = startHerald(clock, () => {
-    const plan = shelf.plan();
-    const onAir = playout.onAir();
     const condition = {
+      ...conditionOf({ shelf, intake, cache, playout, speaker, timekeeper, outbox }),
       player,
       boot,
       software,
       at: clock.now(),
-      plan,
-      refusals: intake.refusals(),
-      cache: cache.state(),
-      freeBytes,
-      onAir,
-      volume: plan ? volumeOf(plan.pointer.settings) : 0,
-      speaker: speaker.state,
-      clock: timekeeper.trust(),
-      unreported: outbox.count(),
-      uptimeMs: clock.monotonic() - bornMono,
+      freeBytes: upkeep.freeBytes(),
     };
-    link.say('status', statusOf(condition));
+    link.say('status', statusOf({ ...condition, uptimeMs: clock.monotonic() - bornMono }));
   });
-
-  /** The settings of a pointer whose body is on its way serve an emergency until there is a plan. */
-  function situationOf(): Situation | null {
-    const plan = shelf.plan();
-    const settings: PlayerSettings | undefined = plan?.pointer.settings ?? intake.pending()?.pointer.settings;
-    if (!settings) return null;
-    let since = store.fact('since');
-    if (since === null && plan) {
-      since = plan.pointer.issuedAt;
-      store.setFact('since', since);
-    }
-    const board = shelf.board();
-    const sources: Source[] = board ? sourcesOfBoard(board, settings.zones) : [];
-    if (plan) sources.push(...sourcesOfBody(plan.body, plan.pointer.hardExpiresAt));
-    return {
-      player,
-      station,
-      settings,
-      sources,
-      silences: board ? silencesFor(board, settings.zones) : [],
-      since: since ?? clock.now(),
-    };
-  }
   function want(): void {
     const body = intake.pending()?.pointer.body ?? null;
     const place = situation ? { sources: situation.sources, languages: situation.settings.languages } : { sources: [], languages: [] };
     cache.want(wantsOf(place, body, clock.now()));
   }
 
-  let cancelTurn = () => {};
-  const turn = (): void => {
-    cancelTurn = clock.after(MINUTE, turn);
-    want();
-    // by the hub's time, which is signed: a clock that ran ahead must not make the player forget what it aired
-    journal.forget(Math.min(clock.now(), shelf.plan()?.pointer.issuedAt ?? 0) - JOURNAL_MS);
-    disk.freeBytes(home).then(
-      (bytes) => {
-        freeBytes = bytes;
-      },
-      (error: unknown) => log.error({ error }, 'the disk does not answer'),
-    );
-  };
-  turn();
   playout.nudge();
   return {
     async close() {
-      cancelTurn();
+      upkeep.close();
       playout.close();
       herald.now();
       herald.close();
@@ -244,5 +160,87 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
       timekeeper.close();
       store.close();
     },
+  };
+}
+
+interface KeptParts extends Pick<PlayerConfig, 'folder' | 'identity' | 'builtAt'> {
+  clock: Clock;
+  disk: Disk;
+  synchronised: () => boolean;
+  log: Logger;
+}
+/** Opens what lies on the disk: whom the player believes, what it follows, what it wrote down, since when time runs. */
+async function openKept({ folder, identity, builtAt, clock, disk, synchronised, log }: KeptParts) {
+  const { player, station } = identity;
+  // a player that is enrolled anew is another one: nothing of the old one's is taken for its own
+  const home = join(folder, player);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const scheduleKeys = trustedKeys(identity.scheduleKey);
+  const believer: Believer = { player, station, scheduleKeys, urgentKeys: trustedKeys(identity.urgentKey) };
+  const store = openStore(join(home, 'player.sqlite'), disk.durable);
+  const shelf = await openShelf(home, believer, disk, log);
+  const timekeeper = openTimekeeper({ clock, store, builtAt, synchronised });
+  timekeeper.notEarlierThan(Math.max(shelf.plan()?.pointer.issuedAt ?? 0, shelf.board()?.issuedAt ?? 0));
+  return { home, believer, store, shelf, timekeeper };
+}
+
+interface ListenerParts {
+  intake: Intake;
+  cache: Cache;
+  outbox: Outbox;
+  believer: Believer;
+  log: Logger;
+  /** says the status that belongs to the birth */
+  born: () => void;
+  changed: () => void;
+}
+/** What each message of the hub sets off. */
+const listenerFor = ({ intake, cache, outbox, believer, log, born, changed }: ListenerParts): LinkListener => ({
+  heard: {
+    pointer: intake.pointer,
+    board: intake.board,
+    block: cache.receive,
+    receipt(envelope) {
+      const verdict = judgeReceipt(envelope, believer);
+      if ('take' in verdict) outbox.receive(verdict.take);
+      else log.warn(verdict, 'a receipt was refused');
+      changed();
+    },
+  },
+  up() {
+    born();
+    cache.connected(true);
+    outbox.connected(true);
+  },
+  down() {
+    cache.connected(false);
+    outbox.connected(false);
+  },
+  unreadable(channel) {
+    if (channel === 'pointer' || channel === 'board') intake.refuse(channel, 'FORM');
+  },
+});
+
+interface ConditionParts {
+  shelf: Shelf;
+  intake: Intake;
+  cache: Cache;
+  playout: Playout;
+  speaker: Speaker;
+  timekeeper: Timekeeper;
+  outbox: Outbox;
+}
+/** How the rooms are, for the status. */
+function conditionOf({ shelf, intake, cache, playout, speaker, timekeeper, outbox }: ConditionParts) {
+  const plan = shelf.plan();
+  return {
+    plan,
+    refusals: intake.refusals(),
+    cache: cache.state(),
+    onAir: playout.onAir(),
+    volume: plan ? volumeOf(plan.pointer.settings) : 0,
+    speaker: speaker.state,
+    clock: timekeeper.trust(),
+    unreported: outbox.count(),
   };
 }

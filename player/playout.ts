@@ -2,33 +2,24 @@
  * The player's only loop: asks the deciding rule what should sound, makes the next airing ready, starts it on the
  * instant, ends it, and writes down what became of it. Callbacks write facts and nudge; they decide nothing.
  */
-import type { PlayerSettings } from '@tieng-loa/protocol/plan.ts';
 import type { Reason } from '@tieng-loa/protocol/problems.ts';
 import type { Report, Result } from '@tieng-loa/protocol/report.ts';
-import type { Silence } from '@tieng-loa/protocol/urgent.ts';
 import { type Decision, decide, type Facts, type OnAir, type Ready } from '@tieng-loa/timetable/decide.ts';
 import type { Holding } from '@tieng-loa/timetable/playable.ts';
-import { deadlineOf, type Source } from '@tieng-loa/timetable/sources.ts';
+import { deadlineOf } from '@tieng-loa/timetable/sources.ts';
 import { renderingsOf } from '@tieng-loa/timetable/steps.ts';
 import type { Amplifier } from './amplifier.ts';
 import type { Clock } from './clock.ts';
 import { maySound, volumeOf } from './guard.ts';
 import type { Journal } from './journal.ts';
-import { AMPLIFIER_LINGER_MS, COMMIT_LEAD_MS, PREPARE_LEAD_MS } from './limits.ts';
+import { COMMIT_LEAD_MS, PREPARE_LEAD_MS } from './limits.ts';
 import type { Logger } from './log.ts';
+import { powerOf } from './power.ts';
+import type { Situation } from './situation.ts';
 import { type Audio, missedReport, openSounding, reportParts, type Score, type Sounding, scoreOf } from './sounding.ts';
 import type { Cue, Speaker } from './speaker.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
-/** What the player is to do, as its plan and its station's board say. */
-export interface Situation {
-  player: string;
-  station: string;
-  settings: PlayerSettings;
-  sources: readonly Source[];
-  silences: readonly Silence[];
-  since: number;
-}
 export interface PlayoutParts {
   clock: Clock;
   timekeeper: Timekeeper;
@@ -65,6 +56,7 @@ interface Coming {
 
 export function startPlayout(parts: PlayoutParts): Playout {
   const { clock, timekeeper, speaker, amplifier, journal, holding, log } = parts;
+  const power = powerOf(amplifier, clock);
   let coming: Coming | null = null;
   let current: Sounding | null = null;
   let from = 0;
@@ -72,8 +64,6 @@ export function startPlayout(parts: PlayoutParts): Playout {
   let looking = false;
   let again = false;
   let cancelWake = () => {};
-  let cancelAmplifier = () => {};
-  let amplifierOnMono: number | null = null;
   let volume = -1;
 
   const leadOf = (situation: Situation): number => (amplifier.present ? situation.settings.amplifierLeadMs : 0);
@@ -146,8 +136,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
     const mine: Coming = { ready: target, startMono: mono + Math.max(target.at - clock.now(), 0), cancels: [], over: false };
     coming = mine;
     const lead = leadOf(situation);
-    if (amplifierOnMono === null) mine.startMono = Math.max(mine.startMono, mono + lead);
-    mine.cancels.push(clock.after(Math.max(mine.startMono - mono - lead, 0), switchOn));
+    mine.startMono = Math.max(mine.startMono, power.warmFrom(lead));
+    mine.cancels.push(clock.after(Math.max(mine.startMono - mono - lead, 0), power.on));
     prepare(situation, mine).catch((error: unknown) => failed(mine, error));
   };
   const letGo = (mine: Coming): void => {
@@ -156,7 +146,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
     if (coming === mine) coming = null;
     if (!current) {
       speaker.stop();
-      switchOff();
+      power.off();
     }
   };
   const failed = (mine: Coming, error: unknown): void => {
@@ -244,24 +234,11 @@ export function startPlayout(parts: PlayoutParts): Playout {
     const report = ended.startedAt === null ? ended.report('missed', reason, clock.now()) : ended.report(result, reason, clock.now());
     journal.end([report]);
     log.info({ airing: report.id, result: report.result, reason: report.reason }, 'an airing ended');
-    if (!kept) switchOff();
+    if (!kept) power.off();
     parts.changed();
     nudge();
   };
 
-  const switchOn = (): void => {
-    cancelAmplifier();
-    amplifierOnMono ??= clock.monotonic();
-    amplifier.on();
-  };
-  const switchOff = (): void => {
-    cancelAmplifier();
-    cancelAmplifier = clock.after(AMPLIFIER_LINGER_MS, () => {
-      if (current || coming) return;
-      amplifierOnMono = null;
-      amplifier.off();
-    });
-  };
   const nudge = (): void => {
     if (looking) again = true;
     else look();
@@ -287,9 +264,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
     close() {
       closed = true;
       cancelWake();
-      cancelAmplifier();
       if (coming) letGo(coming);
-      cancelAmplifier();
       if (current) {
         // an orderly end under way is a cut like any other, and known at once
         const report = current.report('cut', 'cut-short', clock.now());
@@ -297,7 +272,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
         speaker.stop();
         journal.end([report]);
       }
-      amplifier.off();
+      power.close();
     },
   };
 }
