@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { Bulletin } from '@tieng-loa/protocol/views.ts';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useSend } from '../api/hub.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
@@ -11,14 +11,7 @@ import type { Hearing } from './hearing.ts';
 import { useKeepBulletin } from './keep.ts';
 import { NotePanel } from './note-panel.tsx';
 
-interface ApprovalProps {
-  bulletin: Bulletin;
-  hearing: Hearing;
-  /** another way on, beside the two */
-  children?: ReactNode;
-}
-
-export function Approval({ bulletin, hearing, children }: ApprovalProps) {
+export function Approval({ bulletin, hearing }: { bulletin: Bulletin; hearing: Hearing }) {
   const words = useWords().bulletins;
   const { formatNumber } = useFormat();
   const keep = useKeepBulletin();
@@ -55,7 +48,6 @@ export function Approval({ bulletin, hearing, children }: ApprovalProps) {
         <Button variant="default" onClick={() => setReturning(true)}>
           {words.giveBack}
         </Button>
-        {children}
         <span className={css.dim} role="status">
           {hearing.left > 0 && words.approveNeeds(formatNumber(hearing.left))}
         </span>

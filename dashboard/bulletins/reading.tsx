@@ -31,11 +31,6 @@ export function BulletinReading({ bulletin, onEdit }: { bulletin: Bulletin; onEd
     ...(bulletin.validUntil === null ? [] : [words.bulletins.validUntil(formatDay(bulletin.validUntil))]),
     words.bulletins.lastTouched(bulletin.by.name, formatMoment(bulletin.updatedAt, now)),
   ];
-  const edit = onEdit && (
-    <Button variant="default" onClick={onEdit}>
-      {bulletin.state === 'approved' ? words.bulletins.editApproved : words.bulletins.edit}
-    </Button>
-  );
   return (
     <>
       <div className={css.head}>
@@ -54,17 +49,15 @@ export function BulletinReading({ bulletin, onEdit }: { bulletin: Bulletin; onEd
           <PartReading key={part.language} part={part} {...(approves ? { hearing } : {})} />
         ))}
       </div>
-      {approves && (
-        <Approval bulletin={bulletin} hearing={hearing}>
-          {edit}
-        </Approval>
-      )}
-      {!approves && (
-        <div className={css.after}>
-          {edit}
-          {bulletin.state === 'approved' && station.may('approve') && <Withdrawal bulletin={bulletin} />}
-        </div>
-      )}
+      {approves && <Approval bulletin={bulletin} hearing={hearing} />}
+      <div className={css.after}>
+        {onEdit && (
+          <Button variant="default" onClick={onEdit}>
+            {bulletin.state === 'approved' ? words.bulletins.editApproved : words.bulletins.edit}
+          </Button>
+        )}
+        {bulletin.state === 'approved' && station.may('approve') && <Withdrawal bulletin={bulletin} />}
+      </div>
     </>
   );
 }

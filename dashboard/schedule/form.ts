@@ -36,12 +36,15 @@ export function useScheduleForm(wanted: string, zones: readonly Zone[]) {
   const put = useSend('PUT /api/stations/:station/broadcasts/:broadcast');
   const done = useDone();
   const field = put.problem ? FIELDS[put.problem.code] : undefined;
-  const submit = async () => {
+  const submit = async (form: HTMLFormElement) => {
     setTried(true);
     const body = bodyOf(draft, zones);
-    if (!body) return;
-    const answer = await put.send({ params: { station: station.id, broadcast: draft.id }, body });
-    if (!answer) return;
+    const answer = body && (await put.send({ params: { station: station.id, broadcast: draft.id }, body }));
+    if (!answer) {
+      // on a phone the field in question is a screen away from the button
+      requestAnimationFrame(() => form.querySelector('[role="alert"], [aria-invalid="true"]')?.scrollIntoView({ block: 'center' }));
+      return;
+    }
     forget();
     done(answer.id, answer.title, draft.kind === 'now');
   };
@@ -64,9 +67,9 @@ export function useScheduleForm(wanted: string, zones: readonly Zone[]) {
       put.clear();
       setDraft((before) => ({ ...before, ...id, ...part }));
     },
-    onSubmit: (event: FormEvent) => {
+    onSubmit: (event: FormEvent<HTMLFormElement>) => {
       event.preventDefault();
-      void submit();
+      void submit(event.currentTarget);
     },
   };
 }

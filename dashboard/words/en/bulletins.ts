@@ -73,7 +73,7 @@ export const bulletins: typeof Vi = {
   save: 'Save',
   saved: 'Saved',
   savedAt: (when) => `Saved at ${when}`,
-  unsaved: 'There are unsaved changes; this page keeps them for you.',
+  unsaved: 'Not saved; this page keeps it for you.',
   discard: 'Drop the changes',
   submit: 'Hand in for approval',
   saveAndSubmit: 'Save and hand in',

@@ -39,7 +39,7 @@ export const programmes: typeof Vi = {
   highest: (cls) => `May air up to the class: ${cls}`,
   save: 'Save the programme',
   saved: 'Saved',
-  unsaved: 'There are unsaved changes; this page keeps them for you.',
+  unsaved: 'Not saved; this page keeps it for you.',
   discard: 'Drop the changes',
   needTitle: 'Give the programme a title.',
   needItems: 'Add at least one bulletin.',

@@ -84,7 +84,7 @@ export const bulletins = {
   save: 'Lưu',
   saved: 'Đã lưu',
   savedAt: (when: string) => `Đã lưu lúc ${when}`,
-  unsaved: 'Có sửa đổi chưa lưu; trang này giữ giúp bạn.',
+  unsaved: 'Chưa lưu; trang này giữ giúp bạn.',
   discard: 'Bỏ sửa đổi',
   submit: 'Gửi duyệt',
   saveAndSubmit: 'Lưu và gửi duyệt',

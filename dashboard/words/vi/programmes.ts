@@ -41,7 +41,7 @@ export const programmes = {
   highest: (cls: string) => `Được phát đến mức: ${cls}`,
   save: 'Lưu chương trình',
   saved: 'Đã lưu',
-  unsaved: 'Có sửa đổi chưa lưu; trang này giữ giúp bạn.',
+  unsaved: 'Chưa lưu; trang này giữ giúp bạn.',
   discard: 'Bỏ sửa đổi',
   needTitle: 'Hãy đặt tên cho chương trình.',
   needItems: 'Hãy thêm ít nhất một bản tin.',
