@@ -74,12 +74,13 @@ function isReady(expected: Expected | null, word: LastWord | null, held: Answer[
 }
 
 /**
- * What the player holds of what the airing needs. Known only where it follows the newest plan (a press of "now" is on its board) and
- * names everything it lacks; when it will hold the rest is reckoned by its own speed, soonest needed first.
+ * What the player holds of what the airing needs. Known only where it follows the newest plan (or has spoken since a press of "now")
+ * and names what it lacks; when it will hold the rest is reckoned by its own speed, soonest needed first.
  */
 function heldOf({ place, broadcast }: Expected, { status, seenAt, newestBody }: LastWord): Answer['held'] {
-  const follows = status.plan !== null && status.plan.body === newestBody;
-  if (!follows && broadcast.startedNowAt === null) return null;
+  const { startedNowAt } = broadcast;
+  const knows = startedNowAt === null ? status.plan !== null && status.plan.body === newestBody : seenAt >= startedNowAt;
+  if (!knows) return null;
   const lacked = status.lacks.filter((one) => place.needs.has(one.sha256));
   if (status.lacksCount > status.lacks.length && lacked.length === 0) return null;
   const totalBytes = [...place.needs.values()].reduce((sum, bytes) => sum + bytes, 0);

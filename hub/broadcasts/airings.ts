@@ -22,8 +22,8 @@ export interface LedgerQuestion {
  */
 export async function listAirings(database: Database, asked: LedgerQuestion): Promise<Airing[]> {
   const { station, from, to, now } = asked;
-  if (to < from) throw new Problem('bad-input', { field: 'to', why: 'before from' });
-  if (to - from > LEDGER_SPAN_MS) throw new Problem('bad-input', { field: 'to', why: 'at most 7 days' });
+  if (to < from) throw new Problem('bad-input', { field: 'to', why: 'minimum', limit: from });
+  if (to - from > LEDGER_SPAN_MS) throw new Problem('bad-input', { field: 'to', why: 'maximum', limit: from + LEDGER_SPAN_MS });
   const rows = await recordedRows(database, asked);
   const expected = await expectedIn(database, asked);
   const names = await namesIn(database, station);

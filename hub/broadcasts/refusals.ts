@@ -5,6 +5,7 @@ import { missingLanguages } from '@tieng-loa/timetable/steps.ts';
 import { type Composition, compose, isAbove } from '../schedule/compose.ts';
 import { refuseConflicts } from '../schedule/conflicts.ts';
 import type { Content, ZoneFacts } from '../schedule/facts.ts';
+import { ORDER_RENDERINGS } from '../schedule/limits.ts';
 import { fitsAnOrder } from '../schedule/plan-for.ts';
 import type { Database } from '../store/database.ts';
 
@@ -65,8 +66,7 @@ function refuseUnready(composition: Composition, title: string, now: number): vo
   const unapproved = composition.unapproved ?? composition.bulletins.find(({ validUntil }) => validUntil !== null && validUntil <= now);
   if (unapproved != null) throw new Problem('not-approved', { title: unapproved.title });
   if (composition.steps.length === 0) throw new Problem('not-approved', { title });
-  if (!fitsAnOrder(composition))
-    throw new Problem('bad-input', { field: 'programme', why: 'too many recordings to air at once; schedule it' });
+  if (!fitsAnOrder(composition)) throw new Problem('bad-input', { field: 'programme', why: 'maxItems', limit: ORDER_RENDERINGS });
 }
 
 function refuseMissing(composition: Composition, zones: readonly ZoneFacts[]): void {

@@ -8,7 +8,6 @@ import { silence } from '../broadcasts/silence.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import { recordDeed } from '../people/audit.ts';
-import { localTime } from '../schedule/conflicts.ts';
 import { BULLETIN_RECORDINGS } from '../schedule/limits.ts';
 import { searchText } from '../search-text.ts';
 import type { Database } from '../store/database.ts';
@@ -85,17 +84,15 @@ const isRepeat = (held: Row, content: Content, revision: number): boolean =>
 /** Each language once; recordings of this station in that language. */
 async function refuseParts(database: Database, station: string, parts: readonly BulletinPart[]): Promise<void> {
   if (new Set(parts.map((part) => part.language)).size !== parts.length)
-    throw new Problem('bad-input', { field: 'parts', why: 'each language once' });
+    throw new Problem('bad-input', { field: 'parts', why: 'uniqueItems' });
   const named = parts.flatMap((part) => part.recordings);
-  if (named.length > BULLETIN_RECORDINGS)
-    throw new Problem('bad-input', { field: 'parts', why: `at most ${BULLETIN_RECORDINGS} recordings` });
+  if (named.length > BULLETIN_RECORDINGS) throw new Problem('bad-input', { field: 'parts', why: 'maxItems', limit: BULLETIN_RECORDINGS });
   const recordings = new Map((await recordingsOf(database, [...new Set(named)])).map((recording) => [recording.id, recording]));
   for (const [at, part] of parts.entries())
     for (const id of part.recordings) {
       const recording = recordings.get(id);
       if (recording === undefined || recording.station !== station) throw new Problem('not-found');
-      if (recording.language !== part.language)
-        throw new Problem('bad-input', { field: `parts.${at}.recordings`, why: `${recording.fileName}: ${recording.language}` });
+      if (recording.language !== part.language) throw new Problem('bad-input', { field: `parts.${at}.recordings`, why: 'enum' });
     }
 }
 
@@ -117,9 +114,8 @@ export const approveBulletin = (
   approver: { id: string; name: string },
   revision: number,
 ): Promise<Bulletin> =>
-  move(room, { id, act: 'approve', by: approver.id }, async (held, database, now) => {
-    if (held.revision !== revision) throw new Problem('changed-meanwhile');
-    if (held.validUntil !== null && held.validUntil <= now) throw new Problem('past-time', { at: await localTimeOf(database, held) });
+  move(room, { id, act: 'approve', by: approver.id, revision }, async (held, database, now) => {
+    if (held.validUntil !== null && held.validUntil <= now) throw new Problem('past-time', { at: held.validUntil });
     const parts: BulletinPart[] = JSON.parse(held.parts);
     const recordings = await recordingsOf(database, [...new Set(parts.flatMap((part) => part.recordings))]);
     const approval: Approval = {
@@ -135,11 +131,6 @@ export const approveBulletin = (
     return { approval: JSON.stringify(approval), note: null };
   });
 
-async function localTimeOf(database: Database, { station, validUntil }: Row): Promise<string> {
-  const { timeZone } = await database.selectFrom('stations').select('timeZone').where('id', '=', station).executeTakeFirstOrThrow();
-  return localTime(validUntil!, timeZone);
-}
-
 /** Sends it back with a note. @throws Problem `not-found`, `wrong-state`. */
 export const returnBulletin = (room: BulletinRoom, id: string, person: string, note: string): Promise<Bulletin> =>
   move(room, { id, act: 'return', by: person }, async () => ({ note }));
@@ -154,13 +145,15 @@ export const withdrawBulletin = (room: BulletinRoom, id: string, person: string,
 /** Moves a bulletin on, where that is not done already. `prepare` says what else is written. */
 async function move(
   room: BulletinRoom,
-  { id, act, by }: { id: string; act: Exclude<Act, 'edit'>; by: string },
+  { id, act, by, revision }: { id: string; act: Exclude<Act, 'edit'>; by: string; revision?: number },
   prepare: (held: Row, database: Database, now: number) => Promise<Partial<Row>>,
 ): Promise<Bulletin> {
   const now = room.clock.now();
   const station = await room.database.transaction().execute(async (database) => {
     const held = await database.selectFrom('bulletins').selectAll().where('id', '=', id).executeTakeFirst();
     if (held === undefined) throw new Problem('not-found');
+    // somebody who looked at another revision must look again, whatever state this one is in
+    if (revision !== undefined && held.revision !== revision) throw new Problem('changed-meanwhile');
     const state = after(held.state, act);
     const also = await prepare(held, database, now);
     if (state === held.state) return null;

@@ -75,7 +75,7 @@ async function refuseItems(database: Database, station: string, items: readonly 
     if ((await found.execute()).length !== named.length) throw new Problem('not-found');
   }
   const { intended } = compose(items, await contentOf(database, { bulletins: named }));
-  if (intended.length > STEPS) throw new Problem('bad-input', { field: 'items', why: `at most ${STEPS} steps` });
+  if (intended.length > STEPS) throw new Problem('bad-input', { field: 'items', why: 'maxItems', limit: STEPS });
 }
 
 /** Removes a programme. @throws Problem `not-found`, `in-use` while an airing of it is to come. */

@@ -26,7 +26,7 @@ export function refuseConflicts(wish: Wish): void {
   if (when.kind === 'weekly') refuseFalseDays(when);
   const starts = firstStarts(wish);
   refuseQuietHours(wish, starts);
-  if (when.kind === 'once' && when.at < now) throw new Problem('past-time', { at: localTime(when.at, wish.timeZone) });
+  if (when.kind === 'once' && when.at < now) throw new Problem('past-time', { at: when.at });
   if (when.kind === 'once' && when.at > now + HORIZON_MS) throw new Problem('too-far', { days: HORIZON_DAYS });
   if (starts.length === 0) throw new Problem('no-starts');
 }
@@ -46,7 +46,7 @@ function refuseFalseDays(when: Extract<When, { kind: 'weekly' }>): void {
     try {
       Temporal.PlainDate.from(day);
     } catch {
-      throw new Problem('bad-input', { field: `when.${field}`, why: 'no such day' });
+      throw new Problem('bad-input', { field: `when.${field}`, why: 'pattern' });
     }
   }
 }
@@ -57,13 +57,6 @@ function refuseQuietHours({ class: kind, zones, timeZone }: Wish, starts: readon
     const quiet = zones.filter((zone) => !mayBegin(kind, at, zone.quietHours, timeZone));
     const hours = quiet[0]?.quietHours;
     if (hours && quiet.length === zones.length)
-      throw new Problem('quiet-hours', { from: hours.from, to: hours.to, at: localTime(at, timeZone).slice(0, 5), zone: quiet[0]!.name });
+      throw new Problem('quiet-hours', { from: hours.from, to: hours.to, at, zone: quiet[0]!.name });
   }
-}
-
-/** @returns an instant as people here write it: 17:30 24/11/2026. */
-export function localTime(at: number, timeZone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(local.hour)}:${two(local.minute)} ${two(local.day)}/${two(local.month)}/${local.year}`;
 }

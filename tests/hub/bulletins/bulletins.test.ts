@@ -69,6 +69,7 @@ onBothDatabases('bulletins', (at) => {
     const written = await draft(town);
     await write(town, id, written);
     await write(town, id, { ...written, title: 'Sửa', revision: 1 } as never);
+    await expect(approveBulletin(town.room, id, town.editor, 1)).rejects.toEqual(problem('changed-meanwhile'));
     await submitBulletin(town.room, id, contributor(town));
     await expect(approveBulletin(town.room, id, town.editor, 1)).rejects.toEqual(problem('changed-meanwhile'));
     expect((await approveBulletin(town.room, id, town.editor, 2)).state).toBe('approved');
@@ -128,8 +129,8 @@ onBothDatabases('bulletins', (at) => {
       [[part('vi', foreign)], problem('not-found')],
       [[part('vi', removed)], problem('not-found')],
       [[part('vi', newId())], problem('not-found')],
-      [[part('vi', hmong)], problem('bad-input', { field: 'parts.0.recordings', why: 'hmn.m4a: hmn' })],
-      [[part('vi'), part('vi')], problem('bad-input', { field: 'parts', why: 'each language once' })],
+      [[part('vi', hmong)], problem('bad-input', { field: 'parts.0.recordings', why: 'enum' })],
+      [[part('vi'), part('vi')], problem('bad-input', { field: 'parts', why: 'uniqueItems' })],
     ] as const)
       await expect(write(town, newId(), (await draft(town, { parts })) as never)).rejects.toEqual(refused);
   });
@@ -180,6 +181,6 @@ onBothDatabases('bulletins', (at) => {
     const id = newId();
     await write(town, id, await draft(town, { validUntil: town.time.now - 1 }));
     await submitBulletin(town.room, id, contributor(town));
-    await expect(approveBulletin(town.room, id, town.editor, 1)).rejects.toEqual(problem('past-time', { at: '11:59 24/11/2026' }));
+    await expect(approveBulletin(town.room, id, town.editor, 1)).rejects.toEqual(problem('past-time', { at: town.time.now - 1 }));
   });
 });

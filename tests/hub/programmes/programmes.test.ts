@@ -48,7 +48,7 @@ onBothDatabases('programmes', (at) => {
     await expect(writeProgramme(town.room, { station: newId(), id, by: '', written: elsewhere })).rejects.toEqual(problem('not-found'));
     const long = await town.bulletin({ languages: ['vi', 'hmn', 'tyj'] });
     await expect(write(town, newId(), Array(70).fill(long))).rejects.toEqual(
-      problem('bad-input', { field: 'items', why: 'at most 200 steps' }),
+      problem('bad-input', { field: 'items', why: 'maxItems', limit: 200 }),
     );
   });
 
