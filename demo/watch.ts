@@ -35,7 +35,8 @@ function line({ player, state, held, onAir, latenessMs, reason }: Airing, words:
   if ((state === 'planned' || state === 'ready') && held !== null)
     said.push(words.held(held.totalBytes === 0 ? 100 : Math.floor((100 * held.heldBytes) / held.totalBytes)));
   if (onAir !== null) {
-    said.push(onAir.language === null ? words.chime : (words.languages[onAir.language] ?? onAir.language));
+    // null: a chime, or the pause between two parts
+    said.push(onAir.language === null ? '♪' : (words.languages[onAir.language] ?? onAir.language));
     seconds = ` · ${clock(onAir.elapsedMs + Math.max(0, now() - onAir.at))}/${clock(onAir.totalMs)}`;
   }
   if (latenessMs !== null) said.push(words.late(latenessMs));

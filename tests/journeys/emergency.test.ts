@@ -37,8 +37,8 @@ test('an emergency takes the place of what sounds within a moment, airs the tong
     });
     const lastRoutine = heard.filter(({ tone }) => tone === ROUTINE).at(-1);
     expect(lastRoutine!.toAt - pressedAt).toBeLessThan(1000);
-    const alarmTone = heard.find(({ tone }) => tone === EMERGENCY)!;
-    expect(alarmTone.toAt - alarmTone.fromAt).toBeGreaterThan(1700);
+    const soundedMs = heard.filter(({ tone }) => tone === EMERGENCY).reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0);
+    expect(soundedMs).toBeGreaterThan(1700);
     expect(cut).toMatchObject({ state: 'overridden', reason: 'outranked' });
     expect(cut!.parts.at(-1)!.whole).toBe(false);
     expect(fired).toMatchObject({ result: 'aired', missingLanguages: ['hmn'] });
