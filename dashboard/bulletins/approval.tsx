@@ -42,14 +42,14 @@ export function Approval({ bulletin, hearing }: { bulletin: Bulletin; hearing: H
     <>
       <ProblemNote problem={approval.problem} />
       <div className={css.foot}>
-        <Button size="lg" loading={approval.sending} disabled={hearing.left > 0} onClick={() => void approve()}>
+        <Button size="lg" loading={approval.sending} disabled={hearing.left > 0 || !bulletin.ready} onClick={() => void approve()}>
           {words.approve}
         </Button>
         <Button variant="default" onClick={() => setReturning(true)}>
           {words.giveBack}
         </Button>
         <span className={css.dim} role="status">
-          {hearing.left > 0 && words.approveNeeds(formatNumber(hearing.left))}
+          {!bulletin.ready ? words.waitsForRendering : hearing.left > 0 && words.approveNeeds(formatNumber(hearing.left))}
         </span>
       </div>
     </>

@@ -2,7 +2,8 @@
 
 import { Button, Checkbox } from '@mantine/core';
 import type { Zone } from '@tieng-loa/protocol/views.ts';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import choice from '../bulletins/choice.module.css';
 import { missingLanguages } from '../bulletins/languages.tsx';
 import { usePlaces } from '../schedule/places.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -17,7 +18,7 @@ import type { Ready } from './ready.ts';
 export function Choosing({ ready, zones }: { ready: readonly Ready[]; zones: readonly Zone[] }) {
   const words = useWords().emergency;
   const [item, setItem] = useState<Ready | null>(ready.length === 1 ? ready[0]! : null);
-  const [places, setPlaces] = useState<readonly string[]>(zones.map(({ id }) => id));
+  const [places, setPlaces] = useState<readonly string[] | null>(null);
   if (!item) {
     return (
       <section>
@@ -50,7 +51,7 @@ export function Choosing({ ready, zones }: { ready: readonly Ready[]; zones: rea
         </div>
       </section>
       <Where zones={zones} places={places} onChange={setPlaces} />
-      <Fire key={item.id} item={item} zones={zones.filter(({ id }) => places.includes(id))} />
+      <Fire key={item.id} item={item} zones={zones.filter(({ id }) => places === null || places.includes(id))} />
     </>
   );
 }
@@ -68,36 +69,44 @@ function ItemFacts({ item }: { item: Ready }) {
 
 interface WhereProps {
   zones: readonly Zone[];
-  places: readonly string[];
-  onChange(places: string[]): void;
+  /** null: every place */
+  places: readonly string[] | null;
+  onChange(places: readonly string[] | null): void;
 }
 
+/** Every place, unless some are picked: a long list must not stand between a person and the button. */
 function Where({ zones, places, onChange }: WhereProps) {
   const words = useWords().emergency;
-  const all = zones.every(({ id }) => places.includes(id));
+  const { formatNumber } = useFormat();
+  const name = useId();
   return (
     <fieldset className={css.where}>
       <legend className={css.step}>{words.step2}</legend>
-      {zones.length > 1 && (
-        <Checkbox
-          color="red"
-          label={<strong>{words.everywhere}</strong>}
-          checked={all}
-          indeterminate={!all && places.length > 0}
-          onChange={(event) => onChange(event.currentTarget.checked ? zones.map(({ id }) => id) : [])}
-        />
-      )}
-      <div className={css.places}>
-        {zones.map(({ id, name }) => (
-          <Checkbox
-            key={id}
-            color="red"
-            label={name}
-            checked={places.includes(id)}
-            onChange={(event) => onChange(event.currentTarget.checked ? [...places, id] : places.filter((one) => one !== id))}
-          />
-        ))}
+      <div className={choice.choices}>
+        <label className={choice.choice} data-class="emergency" data-chosen={places === null || undefined}>
+          <input type="radio" name={name} checked={places === null} onChange={() => onChange(null)} />
+          <span className={choice.word}>{words.everywhere(formatNumber(zones.length))}</span>
+        </label>
+        {zones.length > 1 && (
+          <label className={choice.choice} data-class="emergency" data-chosen={places !== null || undefined}>
+            <input type="radio" name={name} checked={places !== null} onChange={() => onChange([])} />
+            <span className={choice.word}>{words.somewhere}</span>
+          </label>
+        )}
       </div>
+      {places !== null && (
+        <div className={css.places}>
+          {zones.map((zone) => (
+            <Checkbox
+              key={zone.id}
+              color="red"
+              label={zone.name}
+              checked={places.includes(zone.id)}
+              onChange={(event) => onChange(event.currentTarget.checked ? [...places, zone.id] : places.filter((one) => one !== zone.id))}
+            />
+          ))}
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -10,13 +10,21 @@ import type { Ready } from './ready.ts';
 export function useFiring(item: Ready) {
   const station = useStation();
   const [, go] = useLocation();
-  const [ids] = useState(() => ({ programme: item.programme ?? newId(), broadcast: newId() }));
+  const [programme] = useState(() => item.programme ?? newId());
+  // the same wish is the same broadcast; other places are another one, so that a lost answer bars nobody's way
+  const [wishes] = useState(() => new Map<string, string>());
+  const idOf = (zones: readonly string[]): string => {
+    const wish = zones.toSorted().join();
+    const id = wishes.get(wish) ?? newId();
+    wishes.set(wish, id);
+    return id;
+  };
   const making = useSend('PUT /api/stations/:station/programmes/:programme');
   const scheduling = useSend('PUT /api/stations/:station/broadcasts/:broadcast');
   const ready = async (): Promise<boolean> => {
     if (!item.bulletin || item.programme !== null) return true;
     const body = { title: item.title, items: itemsAround(item.bulletin), revision: 0 };
-    return (await making.send({ params: { station: station.id, programme: ids.programme }, body })) !== null;
+    return (await making.send({ params: { station: station.id, programme }, body })) !== null;
   };
   return {
     sending: making.sending || scheduling.sending,
@@ -24,11 +32,12 @@ export function useFiring(item: Ready) {
     /** Sounds at once in these places; an emergency airs what there is of it. */
     fire: async (zones: string[]) => {
       if (!(await ready())) return;
+      const broadcast = idOf(zones);
       const answer = await scheduling.send({
-        params: { station: station.id, broadcast: ids.broadcast },
-        body: { programme: ids.programme, class: 'emergency', when: { kind: 'now' }, zones, acceptMissing: true },
+        params: { station: station.id, broadcast },
+        body: { programme, class: 'emergency', when: { kind: 'now' }, zones, acceptMissing: true },
       });
-      if (answer) go(`/phat-ngay?dang=${ids.broadcast}`, { replace: true });
+      if (answer) go(`/phat-ngay?dang=${broadcast}`, { replace: true });
     },
   };
 }

@@ -7,7 +7,7 @@ import { useAnswer, useHub, useNow, useSend } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/page.tsx';
-import { StateMark } from '../ui/state-mark.tsx';
+import { type MarkedState, StateMark } from '../ui/state-mark.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './emergency.module.css';
 
@@ -25,13 +25,7 @@ const ORDER: readonly Airing['state'][] = ['missed', 'unknown', 'planned', 'read
 export function OnAir({ broadcast, onAgain }: { broadcast: string; onAgain(): void }) {
   const words = useWords().emergency;
   const station = useStation();
-  const { clock } = useHub();
-  const [opened] = useState(() => clock.now());
-  const answer = useAnswer(
-    'GET /api/stations/:station/airings',
-    { params: { station: station.id }, query: { from: opened - LOOK_BACK_MS, to: opened + LOOK_AHEAD_MS, broadcast } },
-    { everyMs: EVERY_MS },
-  );
+  const answer = useAiringsOf(broadcast);
   const fired = useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } }).data?.find(
     ({ id }) => id === broadcast,
   );
@@ -47,30 +41,42 @@ export function OnAir({ broadcast, onAgain }: { broadcast: string; onAgain(): vo
   );
 }
 
+/** @returns the airings of what was fired, renewed every few seconds. */
+export function useAiringsOf(broadcast: string) {
+  const station = useStation();
+  const { clock } = useHub();
+  const [opened] = useState(() => clock.now());
+  const query = { from: opened - LOOK_BACK_MS, to: opened + LOOK_AHEAD_MS, broadcast };
+  return useAnswer('GET /api/stations/:station/airings', { params: { station: station.id }, query }, { everyMs: EVERY_MS });
+}
+
 const count = (airings: readonly Airing[], state: Airing['state']): number => airings.filter((one) => one.state === state).length;
-const isOpen = ({ state }: Airing): boolean => state === 'on-air' || state === 'planned' || state === 'ready';
+/** It sounds there or may still begin. */
+export const isOpen = ({ state }: Airing): boolean => state === 'on-air' || state === 'planned' || state === 'ready';
 
 function Headline({ title, airings }: { title: string; airings: readonly Airing[] }) {
-  const words = useWords().emergency;
-  const { formatNumber } = useFormat();
-  const all = formatNumber(airings.length);
-  const sounding = count(airings, 'on-air');
-  const over = airings.length > 0 && !airings.some(isOpen);
-  const said = over
-    ? words.countsDone(formatNumber(count(airings, 'aired')), all)
-    : airings.length === 0
-      ? words.waiting
-      : words.counts(formatNumber(sounding), all);
+  const standing = useStanding(airings);
   return (
-    <header className={css.headline} data-sounding={sounding > 0 || undefined}>
+    <header className={css.headline} data-sounding={standing.state === 'on-air' || undefined}>
       <h2 className={css.fired}>{title}</h2>
       <p className={css.count} role="status">
-        <StateMark state={over ? 'ended' : sounding > 0 ? 'on-air' : 'ready'}>
-          {over ? words.over : sounding > 0 ? words.onAir : words.ordered} · {said}
-        </StateMark>
+        <StateMark state={standing.state}>{standing.says}</StateMark>
       </p>
     </header>
   );
+}
+
+/** @returns how it stands on the whole, in one mark and one sentence. */
+function useStanding(airings: readonly Airing[]): { state: MarkedState; says: string } {
+  const words = useWords().emergency;
+  const { formatNumber } = useFormat();
+  const all = formatNumber(airings.length);
+  const of = (state: Airing['state']) => formatNumber(count(airings, state));
+  if (airings.length === 0) return { state: 'ready', says: `${words.ordered} · ${words.waiting}` };
+  if (count(airings, 'on-air') > 0) return { state: 'on-air', says: `${words.onAir} · ${words.counts(of('on-air'), all)}` };
+  if (airings.some(isOpen)) return { state: 'ready', says: `${words.ordered} · ${words.counts(of('on-air'), all)}` };
+  if (count(airings, 'stopped') > count(airings, 'aired')) return { state: 'stopped', says: words.countsStopped(of('stopped'), all) };
+  return { state: 'aired', says: `${words.over} · ${words.countsDone(of('aired'), all)}` };
 }
 
 function Stopping({ broadcast, airings, onAgain }: { broadcast: string; airings: readonly Airing[]; onAgain(): void }) {

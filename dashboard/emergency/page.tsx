@@ -1,5 +1,7 @@
 /** Phát ngay: from need to sound in three taps, then what every player does. */
+
 import { Button } from '@mantine/core';
+import type { Broadcast } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
@@ -10,7 +12,7 @@ import { Empty, Page, ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { Choosing } from './choosing.tsx';
 import css from './emergency.module.css';
-import { OnAir } from './on-air.tsx';
+import { isOpen, OnAir, useAiringsOf } from './on-air.tsx';
 import { readyOf } from './ready.ts';
 
 export function EmergencyPage() {
@@ -34,15 +36,21 @@ export function EmergencyPage() {
 
 /** What was fired by anyone and may be sounding still. */
 function Sounding() {
-  const words = useWords().emergency;
   const station = useStation();
   const { data = [] } = useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } });
   const fired = data.filter((one) => one.when.kind === 'now' && one.class === 'emergency' && one.state === 'scheduled');
-  return fired.map((one) => (
-    <Link key={one.id} to={`/phat-ngay?dang=${one.id}`} className={css.sounding}>
-      {words.onAir}: <strong>{one.title}</strong>
+  return fired.map((one) => <SoundingLink key={one.id} broadcast={one} />);
+}
+
+function SoundingLink({ broadcast }: { broadcast: Broadcast }) {
+  const words = useWords().emergency;
+  const airings = useAiringsOf(broadcast.id).data;
+  if (!airings?.some(isOpen)) return null;
+  return (
+    <Link to={`/phat-ngay?dang=${broadcast.id}`} className={css.sounding}>
+      {words.onAir}: <strong>{broadcast.title}</strong>
     </Link>
-  ));
+  );
 }
 
 function Prepared() {

@@ -5,7 +5,8 @@ export const emergency = {
   step1: '1. Phát tin nào?',
   step2: '2. Phát ở đâu?',
   step3: '3. Phát',
-  everywhere: 'Tất cả các nơi',
+  everywhere: (count: string) => `Tất cả ${count} nơi`,
+  somewhere: 'Chỉ một số nơi',
   change: 'Đổi',
   says: (title: string, places: string, players: string) =>
     `“${title}” sẽ vang lên ngay ở ${places} (${players} loa), cả trong giờ yên lặng.`,
@@ -25,6 +26,7 @@ export const emergency = {
   over: 'Đã phát xong',
   stopped: 'Đã ra lệnh dừng',
   counts: (sounding: string, all: string) => `${sounding}/${all} loa đang phát`,
+  countsStopped: (stopped: string, all: string) => `${stopped}/${all} loa đã dừng`,
   countsDone: (aired: string, all: string) => `${aired}/${all} loa đã phát`,
   waiting: 'Đang chờ loa trả lời…',
   stop: 'Dừng',
