@@ -35,6 +35,8 @@ export const JSON_BODY_BYTES = KIB * KIB;
 export const REQUEST_MS = HOUR;
 /** Requests under way get this long once the hub is told to stop; systemd and a demo both wait longer. */
 export const STOP_MS = 3 * SECOND;
+/** Connections of browsers and enrolling players: every stream, and as many again. */
+export const SOCKETS = 4000;
 /** Streams of changes of one session: several tabs. */
 export const STREAMS_PER_SESSION = 8;
 /** Streams in all: each holds a socket and about 20 KB. */

@@ -52,9 +52,9 @@ export function docsPage(): string {
     .join('\n');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tiếng Loa: API</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}details{border-top:1px solid #8886;padding:.5rem 0}
-summary{cursor:pointer}summary b{float:right;font-weight:400;opacity:.7}pre{overflow:auto;padding:.75rem;background:#8881}h4{margin:.5rem 0 0}td{padding:.25rem .5rem;vertical-align:top}</style>
+summary{cursor:pointer}summary b{font-weight:400;opacity:.7;white-space:nowrap}summary b::before{content:'('}summary b::after{content:')'}pre{overflow:auto;padding:.75rem;background:#8881}h4{margin:.5rem 0 0}td{padding:.25rem .5rem;vertical-align:top}</style>
 <h1>Tiếng Loa: API</h1>
-<p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a>. The word at the right says who may: anyone, signed-in, or what one must be allowed to do in the station.
+<p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a>. The word in brackets says who may: anyone, signed-in, or what one must be allowed to do in the station.
 Sign in with <code>POST /api/session</code>; then each change carries the header <code>x-csrf</code> with the <code>csrf</code> of the answer. Ids are 20 signs of Crockford’s base32 and made by the caller, so that sending twice makes one thing.</p>
 ${routes}
 <h2>Problems</h2><p>Every refusal is <code>{ code, facts, message }</code>; the message is in the language of <code>Accept-Language</code> (vi, en).</p><table>${codes}</table></html>`;

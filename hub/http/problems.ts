@@ -31,6 +31,11 @@ function known(error: { code?: unknown; statusCode?: unknown; errcode?: unknown 
     case 'EDQUOT':
     case '53100':
       return new Problem('disk-full');
+    // PostgreSQL: the same thing was made twice at once, or two transactions met; sent again, it finds what is there
+    case '23505':
+    case '40001':
+    case '40P01':
+      return new Problem('busy');
     default:
       if (error.errcode === SQLITE_FULL) return new Problem('disk-full');
       // malformed requests that Fastify refuses itself: bad URLs, lengths that are wrong

@@ -6,7 +6,7 @@ import fastifyCookie from '@fastify/cookie';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
-import { JSON_BODY_BYTES, REQUEST_MS, STOP_MS } from '../limits.ts';
+import { JSON_BODY_BYTES, REQUEST_MS, SOCKETS, STOP_MS } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import type { Sessions } from '../people/sessions.ts';
 import type { Database } from '../store/database.ts';
@@ -60,6 +60,7 @@ export async function httpServer(needs: ServerNeeds): Promise<Server> {
     trustProxy: tls === null && secure ? 'loopback' : false,
     ...(tls ? { https: { ...tls, minVersion: 'TLSv1.2' } } : {}),
   } as object) as unknown as FastifyInstance;
+  app.server.maxConnections = SOCKETS;
   const live = liveStreams(needs);
   const cookie = { name: cookieName(secure), secure };
   const guard = routeGuard({ ...needs, cookie: cookie.name, origins: () => (publicUrl === null ? [] : [publicUrl]) });

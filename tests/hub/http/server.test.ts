@@ -168,6 +168,23 @@ test('what nobody expected becomes a reference that stands in the log, and tells
   }
 });
 
+test('two who make the same thing at once are asked to send again, and a full disk is told', async () => {
+  const errors: Record<string, object> = { zones: { code: '23505' }, recordings: { errcode: 13 }, bulletins: { code: 'ENOSPC' } };
+  const failing = (name: string) => async () => {
+    throw Object.assign(new Error(name), errors[name]);
+  };
+  const { door, station, editor } = await open({
+    handlers: {
+      'GET /api/stations/:station/zones': failing('zones'),
+      'GET /api/stations/:station/recordings': failing('recordings'),
+      'GET /api/stations/:station/bulletins': failing('bulletins'),
+    },
+  });
+  const codes = [];
+  for (const name of Object.keys(errors)) codes.push((await problem(await door.ask(editor, `GET /api/stations/${station}/${name}`))).code);
+  expect(codes).toEqual(['busy', 'disk-full', 'disk-full']);
+});
+
 test('a one-time link and a password never reach the log', async () => {
   const { door } = await open();
   await door.ask(null, 'GET /api/links/SECRETTOKEN');

@@ -1,6 +1,7 @@
 import { changeStream } from '@tieng-loa/hub/changes.ts';
 import type { Actor } from '@tieng-loa/hub/http/handler.ts';
 import { LINK_MS, LOCK_MS, SESSION_IDLE_MS, SESSION_LONGEST_MS, SESSIONS_PER_PERSON } from '@tieng-loa/hub/limits.ts';
+import { jsonLog } from '@tieng-loa/hub/log.ts';
 import { openAccounts } from '@tieng-loa/hub/people/accounts.ts';
 import { attemptCounter } from '@tieng-loa/hub/people/attempts.ts';
 import { makeLink, openLinks } from '@tieng-loa/hub/people/links.ts';
@@ -31,6 +32,7 @@ function openPeople(database: Database) {
     sessions,
     passwords: passwordReckoner(),
     attempts: attemptCounter(clock),
+    log: jsonLog('silent', clock, () => {}),
     firstUsed: async () => void used.push('first'),
   };
   return { clock, changes, sessions, used, accounts: openAccounts(needs), links: openLinks(needs), roster: openRoster(needs) };
