@@ -2,34 +2,23 @@
 import { newId } from '@tieng-loa/protocol/ids.ts';
 import type { Status } from '@tieng-loa/protocol/status.ts';
 import type { Change } from '@tieng-loa/protocol/views.ts';
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { beforeEach } from 'vitest';
 import { approveBulletin, submitBulletin, writeBulletin } from '../../../hub/bulletins/commands.ts';
 import { changeStream } from '../../../hub/changes.ts';
 import type { Clock } from '../../../hub/clock.ts';
 import { writeProgramme } from '../../../hub/programmes/commands.ts';
-import { type Database, openDatabase } from '../../../hub/store/database.ts';
+import type { Database } from '../../../hub/store/database.ts';
 import type { Tables } from '../../../hub/store/tables.ts';
-import { startPostgres } from '../../support/postgres.ts';
 import { local } from '../schedule/commune.ts';
+import { onEachStore } from '../stores.ts';
 
 /** Runs the same tests on both databases. `town()` is a new station for each test. */
 export function onBothDatabases(name: string, tests: (town: () => Town) => void): void {
-  describe.each(['sqlite', 'postgres'] as const)(`${name} (%s)`, (kind) => {
-    let database: Database;
+  onEachStore(name, (store) => {
     let town: Town;
-    let end: () => Promise<void>;
-    beforeAll(async () => {
-      const postgres = kind === 'postgres' ? await startPostgres() : null;
-      database = await openDatabase(postgres === null ? { kind: 'sqlite', path: ':memory:' } : { kind: 'postgres', url: postgres.url });
-      end = async () => {
-        await database.destroy();
-        await postgres?.close();
-      };
-    });
     beforeEach(async () => {
-      town = await settle(database);
+      town = await settle(store());
     });
-    afterAll(() => end());
     tests(() => town);
   });
 }
