@@ -110,11 +110,6 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
             {form.draft.touched ? words.discard : words.cancel}
           </Button>
         )}
-        {bulletin?.state === 'draft' && (
-          <Button variant="subtle" color="red" onClick={form.remove}>
-            {words.remove}
-          </Button>
-        )}
         <span className={css.dim} role="status">
           {form.uploading
             ? words.waitUploads
@@ -127,6 +122,11 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
                   : ''}
         </span>
       </div>
+      {bulletin?.state === 'draft' && (
+        <Button variant="subtle" color="red" onClick={form.remove}>
+          {words.remove}
+        </Button>
+      )}
     </>
   );
 }

@@ -123,15 +123,15 @@ function Foot({ form, programme, mayEdit }: { form: ProgrammeForm; programme: Pr
             {words.discard}
           </Button>
         )}
-        {mayEdit && programme && (
-          <Button variant="subtle" color="red" onClick={form.remove}>
-            {words.remove}
-          </Button>
-        )}
         <span className={content.dim} role="status">
           {draft.touched ? words.unsaved : form.saved ? words.saved : ''}
         </span>
       </div>
+      {mayEdit && programme && (
+        <Button variant="subtle" color="red" onClick={form.remove}>
+          {words.remove}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,10 +1,14 @@
 /** One upload on its way: how far it is, or why it did not arrive and how to send it again. */
 import { Button } from '@mantine/core';
+import type { ApiProblem } from '@tieng-loa/protocol/client.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './recordings.module.css';
 import { type UnderWay, type Uploads, useSentBytes } from './uploads.ts';
+
+/** Refused for what the file is: sending it again changes nothing. */
+const LASTING: readonly ApiProblem['code'][] = ['not-audio', 'bad-file', 'no-sound', 'too-long', 'too-large'];
 
 export function UploadRow({ one, uploads }: { one: UnderWay; uploads: Uploads }) {
   const words = useWords().recordings;
@@ -12,6 +16,7 @@ export function UploadRow({ one, uploads }: { one: UnderWay; uploads: Uploads })
   const { upload, state, problem } = one;
   const sentBytes = Math.min(useSentBytes(upload), upload.file.size);
   const percent = upload.file.size > 0 ? Math.floor((100 * sentBytes) / upload.file.size) : 100;
+  const mayHelp = problem === null || !LASTING.includes(problem.code);
   const said =
     state === 'offline' ? words.waitingForNetwork : percent >= 100 ? words.waitingForAnswer : words.uploading(formatNumber(percent));
   return (
@@ -24,9 +29,9 @@ export function UploadRow({ one, uploads }: { one: UnderWay; uploads: Uploads })
         <>
           <StateMark state="refused">{words.failed}</StateMark>
           <ProblemNote problem={problem} />
-          <p className={css.hint}>{words.kept}</p>
+          {mayHelp && <p className={css.hint}>{words.kept}</p>}
           <div className={css.buttons}>
-            <Button onClick={() => uploads.again(upload)}>{words.again}</Button>
+            {mayHelp && <Button onClick={() => uploads.again(upload)}>{words.again}</Button>}
             <Button variant="default" onClick={() => uploads.forget(upload)}>
               {words.forget}
             </Button>

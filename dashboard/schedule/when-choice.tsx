@@ -58,11 +58,11 @@ function Weekly({ draft, change }: Omit<WhenChoiceProps, 'error'>) {
     <>
       <fieldset className={css.group}>
         <legend className={css.legend}>{words.weekdays}</legend>
-        <div className={css.chips}>
+        <div className={css.days}>
           {every.map((day) => (
             <Button
               key={day}
-              px="sm"
+              px={0}
               variant={draft.weekdays.includes(day) ? 'filled' : 'default'}
               aria-pressed={draft.weekdays.includes(day)}
               aria-label={words.weekday[day]}
@@ -71,10 +71,14 @@ function Weekly({ draft, change }: Omit<WhenChoiceProps, 'error'>) {
               {words.weekdayShort[day]}
             </Button>
           ))}
-          <Button variant="subtle" onClick={() => change({ weekdays: every })}>
-            {words.everyDay}
-          </Button>
         </div>
+        {draft.weekdays.length < 7 && (
+          <span>
+            <Button variant="subtle" onClick={() => change({ weekdays: every })}>
+              {words.everyDay}
+            </Button>
+          </span>
+        )}
       </fieldset>
       <fieldset className={css.group}>
         <legend className={css.legend}>{words.times}</legend>
