@@ -2,14 +2,15 @@
 import { airingId } from '@tieng-loa/protocol/ids.ts';
 import { Problem, type ProblemCode } from '@tieng-loa/protocol/problems.ts';
 import { type Report, reportKind } from '@tieng-loa/protocol/report.ts';
-import { type Envelope, open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
+import { type Envelope, open, type TrustedKeys } from '@tieng-loa/protocol/seal.ts';
 import { parseStrictly } from '@tieng-loa/protocol/strict.ts';
 
 /** What the hub knows of the player that a report came from. */
 export interface Sender {
   id: string;
   station: string;
-  sealKey: string | null;
+  /** its seal key; none where it has not enrolled */
+  keys: TrustedKeys;
 }
 /** `refused` with an id is receipted, so that the player forgets it; without one nobody knows what to receipt. */
 export type Verdict = { report: Report } | { refused: ProblemCode; id: string | null };
@@ -18,17 +19,15 @@ const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
 
 /** @returns the report, or why it is refused. */
 export function judge(envelope: Envelope, sender: Sender): Verdict {
-  if (sender.sealKey === null) return { refused: 'not-allowed', id: null };
   let report: Report;
   try {
-    report = open(reportKind, envelope, trustedKeys(sender.sealKey)).document;
+    report = open(reportKind, envelope, sender.keys).document;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     // what the player did not seal is never receipted: whoever forged it could make the player forget a true report of that id
     return { refused: error.code, id: error.code === 'bad-document' ? idIn(envelope) : null };
   }
-  const right =
-    report.player === sender.id && report.station === sender.station && report.id === airingId({ ...report, broadcast: report.broadcast });
+  const right = report.player === sender.id && report.station === sender.station && report.id === airingId(report);
   return right ? { report } : { refused: 'bad-document', id: report.id };
 }
 

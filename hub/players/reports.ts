@@ -1,6 +1,6 @@
 /** Takes players' reports into the ledger: each stored once, and receipted only then; a bad one is refused alone. */
 import type { Report } from '@tieng-loa/protocol/report.ts';
-import type { Envelope } from '@tieng-loa/protocol/seal.ts';
+import { type Envelope, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/database.ts';
@@ -88,7 +88,8 @@ function sort(letters: readonly Letter[], senders: ReadonlyMap<string, Sender>):
 async function sendersOf(database: Database, letters: readonly Letter[]): Promise<Map<string, Sender>> {
   const ids = [...new Set(letters.map(({ player }) => player))];
   const rows = await database.selectFrom('players').select(['id', 'station', 'sealKey']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  // a key is read once for all its reports
+  return new Map(rows.map(({ id, station, sealKey }) => [id, { id, station, keys: sealKey ? trustedKeys(sealKey) : new Map() }]));
 }
 
 type BroadcastPlace = { station: string; zones: string[] };

@@ -1,6 +1,6 @@
 /** What players report: stored once, receipted only then, refused alone. */
 import { newId } from '@tieng-loa/protocol/ids.ts';
-import { receiptKind } from '@tieng-loa/protocol/report.ts';
+import { type Receipt, receiptKind } from '@tieng-loa/protocol/report.ts';
 import { newSigningKey, open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -13,8 +13,14 @@ let client: MqttClient;
 let heard: ReturnType<typeof ears>;
 let broadcast: string;
 const here = () => ({ player: who.player, station: world.station, broadcast });
-const receipts = () =>
-  heard.of('receipt').map((envelope) => open(receiptKind, envelope, trustedKeys(world.keys.schedule.publicKey)).document);
+const opened = new WeakMap<object, Receipt>();
+/** The receipts so far, each opened once. */
+const receipts = (): Receipt[] =>
+  heard.of('receipt').map((envelope) => {
+    const known = opened.get(envelope) ?? open(receiptKind, envelope, trustedKeys(world.keys.schedule.publicKey)).document;
+    opened.set(envelope, known);
+    return known;
+  });
 const accepted = (): string[] => receipts().flatMap((receipt) => receipt.accepted);
 const refused = () => receipts().flatMap((receipt) => receipt.refused);
 const row = (id: string) => world.database.selectFrom('airings').selectAll().where('id', '=', id).executeTakeFirst();
