@@ -48,7 +48,7 @@ export function startHousekeeping(chores: readonly Chore[], { clock, log }: { cl
         underWay.add(run);
         return run;
       },
-      { timezone: TIME_ZONE, noOverlap: true, suppressMissedWarning: true, name: chore.name },
+      { timezone: TIME_ZONE, noOverlap: true, name: chore.name, logger: cronLogger(log, chore.name) },
     ),
   );
   return {
@@ -58,6 +58,14 @@ export function startHousekeeping(chores: readonly Chore[], { clock, log }: { cl
     },
   };
 }
+
+/** What node-cron itself has to say (a time missed, a run still under way) goes to the hub's log. */
+const cronLogger = (log: Logger, chore: string) => ({
+  debug: () => {},
+  info: (message: string) => log.info({ chore }, message),
+  warn: (message: string) => log.warn({ chore }, message),
+  error: (message: string | Error, error?: Error) => log.error({ chore, error: error ?? message }, 'node-cron failed.'),
+});
 
 /** Removes what nobody needs any more: spent links, stops that are over, ledger rows older than the books of a commune. The audit log stays. */
 export async function removeExpired(database: Database, clock: Pick<Clock, 'now'>): Promise<void> {
