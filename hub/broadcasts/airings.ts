@@ -4,7 +4,7 @@ import type { Airing } from '@tieng-loa/protocol/views.ts';
 import { type Expected, expectedAirings } from '../schedule/expected.ts';
 import { DUE_OVERLAP_MS, LEDGER_ROWS, LEDGER_SPAN_MS, LONGEST_TAIL_MS } from '../schedule/limits.ts';
 import type { Database } from '../store/database.ts';
-import { airingState, type LastWord } from './airing-state.ts';
+import { type Answer, airingState, type LastWord, type Question } from './airing-state.ts';
 import { gatherFacts } from './facts.ts';
 import { recordedUntil } from './ledger.ts';
 
@@ -16,8 +16,11 @@ export interface LedgerQuestion {
   now: number;
 }
 
+/** Asks what an airing is, with its player's last word. */
+type Look = (question: Omit<Question, 'word'>, player: string) => Answer;
+
 /**
- * @returns the airings planned in [from, to), by their time. What is past stands in the ledger; what is to come is derived from the schedule.
+ * @returns the airings planned in [from, to), by their time. What is past stands in the ledger; what is to come is derived.
  * @throws Problem `bad-input` for more than a week.
  */
 export async function listAirings(database: Database, asked: LedgerQuestion): Promise<Airing[]> {
@@ -28,8 +31,7 @@ export async function listAirings(database: Database, asked: LedgerQuestion): Pr
   const expected = await expectedIn(database, asked);
   const names = await namesIn(database, station);
   const words = await lastWords(database, station);
-  const seen = (question: Omit<Parameters<typeof airingState>[0], 'word'>, player: string) =>
-    airingState({ ...question, word: words.get(player) ?? null }, now);
+  const seen: Look = (question, player) => airingState({ ...question, word: words.get(player) ?? null }, now);
   const recorded = rows.map((row): Airing => {
     const { player, zone, languages, parts, missingLanguages, ...same } = row;
     const state = seen({ ...row, recorded: row, expected: expected.get(row.id) ?? null }, player);
@@ -54,11 +56,7 @@ export async function listAirings(database: Database, asked: LedgerQuestion): Pr
 const byTime = (a: Airing, b: Airing): number =>
   a.plannedAt - b.plannedAt || (a.broadcast < b.broadcast ? -1 : a.broadcast > b.broadcast ? 1 : a.player.id < b.player.id ? -1 : 1);
 
-function comingView(
-  expected: Expected,
-  names: ReadonlyMap<string, string>,
-  seen: (question: Omit<Parameters<typeof airingState>[0], 'word'>, player: string) => ReturnType<typeof airingState>,
-): Airing {
+function comingView(expected: Expected, names: ReadonlyMap<string, string>, seen: Look): Airing {
   const { id, broadcast, plannedAt, player, zone, place } = expected;
   const question = { id, class: broadcast.class, plannedAt, durationMs: place.durationMs, recorded: null, expected };
   return {

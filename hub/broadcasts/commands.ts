@@ -1,4 +1,4 @@
-/** What people do to broadcasts: schedule one (also "now"), stop what sounds, cancel. Each is one short transaction; the planner does the rest. */
+/** What people do to broadcasts: schedule (also "now"), stop, cancel. Each is one short transaction; the planner does the rest. */
 import type { BodyOf } from '@tieng-loa/protocol/api.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import type { Broadcast, When } from '@tieng-loa/protocol/views.ts';
@@ -141,7 +141,7 @@ async function startAt(
   return [{ broadcast: broadcast.id, plannedAt, expiresAt: plannedAt + tail }];
 }
 
-/** Cancels a broadcast: what sounds of it is stopped, what is to come does not come. Done twice, it is done once. @throws Problem `not-found`. */
+/** Cancels a broadcast: what sounds of it is stopped, nothing more comes. Done twice, it is done once. @throws Problem `not-found`. */
 export async function cancelBroadcast(room: BroadcastRoom, id: string, by: string): Promise<void> {
   const now = room.clock.now();
   const station = await room.database.transaction().execute(async (database) => {

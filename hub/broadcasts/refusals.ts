@@ -20,7 +20,7 @@ export interface Candidate {
 
 /**
  * @returns the title of the programme, once nothing stands against it.
- * @throws Problem `not-found`, `no-players`, `class-not-approved`, `not-approved` (for "now" only: what is ahead may wait for its approval),
+ * @throws Problem `not-found`, `no-players`, `class-not-approved`, `not-approved` (for "now" only: what is ahead may wait),
  * `missing-language`, `quiet-hours`, `past-time`, `too-far`, `no-starts`, `bad-input`.
  */
 export async function refuseBroadcast(database: Database, candidate: Candidate): Promise<string> {

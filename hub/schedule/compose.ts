@@ -1,5 +1,5 @@
 /** Turns a running order into what sounds: steps, the renderings and approvals they need, and whether it may be aired. */
-import { HORIZON_MS, STARTS, STEPS } from '@tieng-loa/protocol/limits.ts';
+import { STARTS, STEPS } from '@tieng-loa/protocol/limits.ts';
 import { type Approval, type BroadcastClass, CLASSES, type Rendering, type Step } from '@tieng-loa/protocol/plan.ts';
 import type { ProgrammeItem } from '@tieng-loa/protocol/views.ts';
 import { durationOf } from '@tieng-loa/timetable/steps.ts';
@@ -9,7 +9,7 @@ import { startsOf, type Window } from './recurrence.ts';
 /** What a running order sounds like, approved or not: what is not ready yet is left out of `steps`. */
 export interface Composition {
   steps: Step[];
-  /** what it is meant to be: parts whose recordings are not ready stand in it without renderings, so that missing languages are known early */
+  /** what it is meant to be: parts that are not ready stand in it without renderings, so that missing languages are known early */
   intended: Step[];
   renderings: ReadonlyMap<string, Rendering>;
   bulletins: BulletinFacts[];
@@ -110,8 +110,8 @@ export const isAirable = (broadcast: Pick<BroadcastFacts, 'class'>, composition:
   composition.steps.length <= STEPS;
 
 /**
- * @returns when a broadcast is to begin: by its rule, not before it was made, not where a person has called a start off, and for a press of "now"
- * the press. `calledOff` are those starts.
+ * @returns when a broadcast is to begin: the press for "now"; else by its rule, from when it was made until it was cancelled, without the
+ * starts that a person called off.
  */
 export function plannedStarts(broadcast: BroadcastFacts, window: Window, calledOff: ReadonlySet<number> = new Set()): number[] {
   if (broadcast.startedNowAt !== null)
@@ -131,6 +131,3 @@ export const approvedStarts = (broadcast: BroadcastFacts, composition: Compositi
       (at) => at + broadcast.toleranceMs >= composition.approvedAt && (composition.validUntil === null || at < composition.validUntil),
     )
     .slice(0, STARTS);
-
-/** The horizon in days, for people. */
-export const HORIZON_DAYS = Math.round(HORIZON_MS / 86_400_000);

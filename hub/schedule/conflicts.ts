@@ -4,8 +4,8 @@ import type { BroadcastClass } from '@tieng-loa/protocol/plan.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import type { When } from '@tieng-loa/protocol/views.ts';
 import { mayBegin } from '@tieng-loa/timetable/quiet.ts';
-import { HORIZON_DAYS } from './compose.ts';
 import type { ZoneFacts } from './facts.ts';
+import { HORIZON_DAYS } from './limits.ts';
 import { dayStart, startsOf } from './recurrence.ts';
 
 export interface Wish {

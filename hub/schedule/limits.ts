@@ -1,6 +1,8 @@
 /** Bounds of schedule and ledger, each with its reason. */
-import { DAY, HOUR, KIB, MINUTE, PACKET_BYTES } from '@tieng-loa/protocol/limits.ts';
+import { DAY, HORIZON_MS, HOUR, KIB, MINUTE, PACKET_BYTES } from '@tieng-loa/protocol/limits.ts';
 
+/** The horizon as people count it, and as days are added. */
+export const HORIZON_DAYS = HORIZON_MS / DAY;
 /** The longest that an airing can still matter after its start: six hours of tolerance and two hours of sound. */
 export const LONGEST_TAIL_MS = 8 * HOUR;
 /** An order or a stop outlives the end of its airing by this, for clocks that differ and pauses between steps. */

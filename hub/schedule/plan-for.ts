@@ -3,9 +3,9 @@ import { BODY_BYTES, BROADCASTS, DAY } from '@tieng-loa/protocol/limits.ts';
 import type { Approval, Body, PlannedBroadcast, Rendering } from '@tieng-loa/protocol/plan.ts';
 import type { Order } from '@tieng-loa/protocol/urgent.ts';
 import { LONGEST_MS, TOLERANCE_MS } from '@tieng-loa/timetable/rank.ts';
-import { approvedStarts, type Composition, compose, compositionOf, HORIZON_DAYS, isAirable, plannedStarts } from './compose.ts';
+import { approvedStarts, type Composition, compose, compositionOf, isAirable, plannedStarts } from './compose.ts';
 import type { BroadcastFacts, BulletinFacts, Content, StationFacts, StopFacts } from './facts.ts';
-import { LONGEST_TAIL_MS, ORDER_APPROVALS, ORDER_MARGIN_MS, ORDER_RENDERINGS } from './limits.ts';
+import { HORIZON_DAYS, LONGEST_TAIL_MS, ORDER_APPROVALS, ORDER_MARGIN_MS, ORDER_RENDERINGS } from './limits.ts';
 import { dayStart } from './recurrence.ts';
 
 /** A stretch of time, `to` excluded. */

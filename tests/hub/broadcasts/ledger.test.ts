@@ -218,6 +218,18 @@ onBothDatabases('the ledger', (at) => {
     expect((await only(town)).state).toBe('planned');
   });
 
+  test('a player that has not spoken since a press of now is not called ready for it', async () => {
+    const town = at();
+    town.time.now = at0600 - 1;
+    await follow(town);
+    town.time.now = at0600;
+    await scheduled(town, { now: true });
+    expect(await only(town)).toMatchObject({ state: 'planned', held: null });
+    town.time.now += 50;
+    await follow(town);
+    expect((await only(town)).state).toBe('ready');
+  });
+
   test('a player enrolled afterwards did not miss what was before it', async () => {
     const town = at();
     await scheduled(town);
