@@ -2,7 +2,7 @@
 import { DAY } from '@tieng-loa/protocol/limits.ts';
 import { schedule } from 'node-cron';
 import type { Clock } from './clock.ts';
-import { KEEP_MS } from './limits.ts';
+import { KEEP_MS, REVOKED_MS } from './limits.ts';
 import type { Logger } from './log.ts';
 import { TIME_ZONE } from './stations/stations.ts';
 import type { Database } from './store/database.ts';
@@ -67,7 +67,7 @@ const cronLogger = (log: Logger, chore: string) => ({
   error: (message: string | Error, error?: Error) => log.error({ chore, error: error ?? message }, 'node-cron failed.'),
 });
 
-/** Removes what nobody needs any more: spent links, stops that are over, ledger rows older than the books of a commune. The audit log stays. */
+/** Removes what nobody needs any more: spent links, stops that are over, the last words of revoked players, ledger rows older than the books of a commune. The audit log stays. */
 export async function removeExpired(database: Database, clock: Pick<Clock, 'now'>): Promise<void> {
   const now = clock.now();
   await database.deleteFrom('links').where('expiresAt', '<', now).execute();
@@ -78,5 +78,14 @@ export async function removeExpired(database: Database, clock: Pick<Clock, 'now'
   await database
     .deleteFrom('airings')
     .where('plannedAt', '<', now - KEEP_MS)
+    .execute();
+  await database
+    .deleteFrom('statuses')
+    .where('player', 'in', (from) =>
+      from
+        .selectFrom('players')
+        .select('id')
+        .where('revokedAt', '<', now - REVOKED_MS),
+    )
     .execute();
 }

@@ -61,6 +61,8 @@ export const HEALTH_MS = 2 * SECOND;
 export const ORPHAN_MS = 6 * HOUR;
 /** The ledger is kept for the three years that a commune keeps such books. */
 export const KEEP_MS = 3 * 365 * DAY;
+/** The last word of a revoked player helps to find out why it was revoked, for a while. */
+export const REVOKED_MS = 30 * DAY;
 
 /** Uploads taken at the same time: an office and a few phones; each holds a file and, at its end, an ffprobe. */
 export const UPLOADS_AT_ONCE = 8;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeExpired } from '@tieng-loa/hub/housekeeping.ts';
-import { KEEP_MS } from '@tieng-loa/hub/limits.ts';
+import { KEEP_MS, REVOKED_MS } from '@tieng-loa/hub/limits.ts';
 import { recordDeed } from '@tieng-loa/hub/people/audit.ts';
 import { openDatabase } from '@tieng-loa/hub/store/database.ts';
 import { hubAddress, keepHubAddress } from '@tieng-loa/hub/store/facts.ts';
@@ -10,9 +10,18 @@ import { newId } from '@tieng-loa/protocol/ids.ts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { handClock } from '../clock.ts';
+import { thingsIn } from '../http/things.ts';
 import { onEachStore } from '../stores.ts';
 
 onEachStore('the store', (store) => {
+  /** @returns a player that was revoked at an instant and has left its last word. */
+  async function revoked(revokedAt: number): Promise<string> {
+    const { player } = await thingsIn(store(), newId());
+    await store().updateTable('players').set({ revokedAt }).where('id', '=', player!).execute();
+    await store().insertInto('statuses').values({ player: player!, online: 0, boot: newId(), seenAt: 0, since: 0 }).execute();
+    return player!;
+  }
+
   test('instants come back as the numbers they went in as', async () => {
     const id = newId();
     const createdAt = Date.UTC(9999, 11, 31);
@@ -76,10 +85,13 @@ onEachStore('the store', (store) => {
     });
     const [old, recent] = [airing(clock.now() - KEEP_MS - 1), airing(clock.now() - KEEP_MS + 1)];
     await store().insertInto('airings').values([old, recent]).execute();
+    const [lately, longAgo] = [await revoked(clock.now() - REVOKED_MS + 1), await revoked(clock.now() - REVOKED_MS - 1)];
     const deeds = await store().selectFrom('audit').select('id').execute();
     await removeExpired(store(), clock);
     expect(await store().selectFrom('links').select('id').execute()).toEqual([{ id: stays.id }]);
     expect(await store().selectFrom('airings').select('id').execute()).toEqual([{ id: recent.id }]);
+    const words = await store().selectFrom('statuses').select('player').where('player', 'in', [lately, longAgo]).execute();
+    expect(words).toEqual([{ player: lately }]);
     expect(await store().selectFrom('audit').select('id').execute()).toEqual(deeds);
   });
 });
