@@ -36,9 +36,9 @@ export default function Waveform({ audio, peaks, durationMs }: WaveformProps) {
       normalize: true,
       hideScrollbar: true,
       dragToSeek: true,
-      waveColor: colour('--mantine-color-dimmed'),
-      progressColor: colour('--mantine-primary-color-filled'),
-      cursorColor: colour('--mantine-primary-color-filled'),
+      waveColor: colour('--tl-dim'),
+      progressColor: colour('--tl-accent'),
+      cursorColor: colour('--tl-accent'),
       cursorWidth: 2,
     });
     adoptStyle(wave);

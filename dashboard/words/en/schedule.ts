@@ -17,11 +17,8 @@ function days(weekdays: readonly number[]): string {
 export const schedule: typeof Vi = {
   title: 'Schedule',
   make: 'Schedule a programme',
-  states: { scheduled: 'Scheduled', waiting: 'Waits for approval', ended: 'Over', cancelled: 'Cancelled' },
   weekday,
   weekdayShort: ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  joined,
-  days,
   week: (from, to) => `${from} – ${to}`,
   thisWeek: 'This week',
   previousWeek: 'Week before',
@@ -40,7 +37,6 @@ export const schedule: typeof Vi = {
   cancel: 'Cancel',
   cancelNamed: (title) => `Cancel “${title}”`,
   cancelled: (title) => `Cancelled “${title}”`,
-  details: 'Show this schedule',
   rules: 'What is scheduled',
   formTitle: 'Schedule a programme',
   back: 'Schedule',
@@ -86,6 +82,4 @@ export const schedule: typeof Vi = {
   sayUntil: (day) => `Until the end of ${day}.`,
   sayClass: (cls) => `Class: ${cls.toLowerCase()}.`,
   sayNext: (starts) => `Next: ${starts.join('; ')}.`,
-  ruleOnce: (time, day) => `${time}, ${day}`,
-  ruleWeekly: (times, weekdays) => `${joined(times)} · ${days(weekdays)}`,
 };

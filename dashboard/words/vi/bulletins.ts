@@ -13,13 +13,6 @@ const subjects: Record<Bulletin['subject'], string> = {
   tune: 'Nhạc hiệu riêng',
   other: 'Khác',
 };
-const states: Record<Bulletin['state'], string> = {
-  draft: 'Bản nháp',
-  submitted: 'Chờ duyệt',
-  approved: 'Đã duyệt phát',
-  withdrawn: 'Đã rút lại',
-};
-const classes: Record<Bulletin['class'], string> = { routine: 'Thông thường', priority: 'Ưu tiên', emergency: 'Khẩn cấp' };
 
 export const bulletins = {
   title: 'Bản tin',
@@ -28,8 +21,6 @@ export const bulletins = {
   write: 'Soạn bản tin',
   untitled: 'Bản tin chưa có tên',
   subjects,
-  states,
-  classes,
   search: 'Tìm bản tin',
   searchNothing: (text: string) => `Không có bản tin nào khớp “${text}”.`,
   filterAll: 'Tất cả',
@@ -72,7 +63,6 @@ export const bulletins = {
   noSound: 'Chưa có bản ghi',
   sounds: 'Bản ghi, phát theo thứ tự này',
   pickRecording: 'Chọn bản ghi đã có',
-  noRecordingYet: 'Chưa có bản ghi tiếng này',
   uploadHere: 'Tải tệp lên',
   takeOut: (name: string) => `Bỏ “${name}” khỏi bản tin`,
   takeOutShort: 'Bỏ',
@@ -83,7 +73,6 @@ export const bulletins = {
   missingHint: (languages: string) => `Nơi phát của xã còn nghe tiếng ${languages}, mà bản tin chưa có.`,
   save: 'Lưu',
   saved: 'Đã lưu',
-  savedAt: (when: string) => `Đã lưu lúc ${when}`,
   unsaved: 'Chưa lưu; trang này giữ giúp bạn.',
   discard: 'Bỏ sửa đổi',
   submit: 'Gửi duyệt',
@@ -102,7 +91,6 @@ export const bulletins = {
   makeProgramme: 'Lập chương trình từ bản tin này',
   makeProgrammeHelp: 'Nhạc hiệu – bản tin – nhạc kết, một lần bấm.',
   // approving
-  approveTitle: 'Duyệt phát',
   approveLead: 'Hãy nghe hết từng phần. Bạn duyệt đúng những gì đã nghe; ai sửa sau đó phải xin duyệt lại.',
   approveAsk: 'Không nêu tên người mắc nợ, người bệnh, trẻ em hay người mới bị nghi; người đọc đã đồng ý; không giả giọng ai.',
   heard: (language: string) => `Tôi đã nghe phần tiếng ${language}`,

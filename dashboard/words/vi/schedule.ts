@@ -1,12 +1,6 @@
 /** Words of the schedule: which programme when, where, in which class; and the sentence that says it back. */
 import type { Broadcast } from '@tieng-loa/protocol/views.ts';
 
-const states: Record<Broadcast['state'], string> = {
-  scheduled: 'Đã lên lịch',
-  waiting: 'Chờ duyệt',
-  ended: 'Đã hết lượt',
-  cancelled: 'Đã hủy',
-};
 const weekday = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
 const joined = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`;
@@ -23,11 +17,8 @@ function days(weekdays: readonly number[]): string {
 export const schedule = {
   title: 'Lịch phát thanh',
   make: 'Lên lịch phát',
-  states,
   weekday,
   weekdayShort: ['', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'],
-  joined,
-  days,
   week: (from: string, to: string) => `${from} – ${to}`,
   thisWeek: 'Tuần này',
   previousWeek: 'Tuần trước',
@@ -48,7 +39,6 @@ export const schedule = {
   cancel: 'Hủy lịch',
   cancelNamed: (title: string) => `Hủy lịch “${title}”`,
   cancelled: (title: string) => `Đã hủy lịch “${title}”`,
-  details: 'Xem lịch này',
   rules: 'Các lịch đang có',
   // the form
   formTitle: 'Lên lịch phát',
@@ -97,6 +87,4 @@ export const schedule = {
   sayUntil: (day: string) => `Đến hết ${day}.`,
   sayClass: (cls: string) => `Mức ${cls.toLowerCase()}.`,
   sayNext: (starts: readonly string[]) => `Các lượt tới: ${starts.join('; ')}.`,
-  ruleOnce: (time: string, day: string) => `${time}, ${day}`,
-  ruleWeekly: (times: readonly string[], weekdays: readonly number[]) => `${joined(times)} · ${days(weekdays)}`,
 };
