@@ -43,12 +43,13 @@ const RECIPES: Record<string, { seconds: number; graph: string; options?: string
   'five minutes, peaky': { seconds: 300, graph: "[0:a]volume='0.25+0.75*lt(mod(t,5),0.6)':eval=frame[out]" },
 };
 
-/** Makes all takes in a folder. Needs ffmpeg and espeak-ng. */
-export function makeTakes(folder: string, names = Object.keys(RECIPES)): TakeFile[] {
-  const speech = join(folder, 'speech.wav');
+/** Makes takes in a folder, each `longest` seconds at most. Needs ffmpeg and espeak-ng. */
+export function makeTakes(folder: string, names = Object.keys(RECIPES), longest = Number.POSITIVE_INFINITY): TakeFile[] {
+  const speech = join(folder, 'spoken-for-takes.wav');
   execFileSync('espeak-ng', ['-v', 'vi', '-a', '85', '--stdin', '-w', speech], { input: TEXT.repeat(26) });
   const takes = names.map((name) => {
-    const { seconds, graph, options = [], extension = 'wav' } = RECIPES[name]!;
+    const { graph, options = [], extension = 'wav', ...recipe } = RECIPES[name]!;
+    const seconds = Math.min(recipe.seconds, longest);
     const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.${extension}`);
     const args = ['-v', 'error', '-nostdin', '-y', '-i', speech, '-filter_complex', graph, '-map', '[out]', '-t', String(seconds)];
     execFileSync('ffmpeg', [...args, ...options, path]);
