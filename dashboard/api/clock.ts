@@ -6,7 +6,7 @@ export interface PageClock {
   now(): number;
   /** milliseconds that only ever rise, for measuring the page's own work */
   monotonic(): number;
-  /** learns from the `Date` header of an answer that was asked for at `askedAt` (by this device) */
+  /** learns from the `Date` header of an answer that was asked for at `askedAt` (of `monotonic`) */
   learn(dateHeader: string | null, askedAt: number): void;
 }
 
@@ -21,7 +21,7 @@ export function pageClock(): PageClock {
     learn(dateHeader, askedAt) {
       const said = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
       if (Number.isNaN(said)) return;
-      const middle = (askedAt + Date.now()) / 2;
+      const middle = Date.now() - (performance.now() - askedAt) / 2;
       aheadMs = Math.abs(said + 500 - middle) < NOTICEABLE_MS ? 0 : said + 500 - middle;
     },
   };

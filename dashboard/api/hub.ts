@@ -22,7 +22,7 @@ export function openHubLine(): Hub {
   const told = { csrf: null as string | null, tongue: 'vi' };
   const headers = () => ({ 'accept-language': told.tongue, ...(told.csrf === null ? {} : { 'x-csrf': told.csrf }) });
   const listening: typeof fetch = async (input, init) => {
-    const askedAt = Date.now();
+    const askedAt = clock.monotonic();
     const answer = await fetch(input, init);
     clock.learn(answer.headers.get('date'), askedAt);
     return answer;

@@ -35,6 +35,7 @@ export function needsAnEye(player: Player, now: number): boolean {
 /** @returns what is wrong with a player, the gravest first; null where nothing is. */
 function causeOf(player: Player, now: number): Cause | null {
   const { state, status, plan } = player;
+  if (state === 'lost' && player.since === null) return 'unmet';
   if (state === 'slot' || state === 'late' || state === 'lost') return state;
   if (state === 'revoked' || !status) return null;
   if (status.speaker === 'failed') return 'speaker';
@@ -46,10 +47,11 @@ function causeOf(player: Player, now: number): Cause | null {
 }
 
 const markOf = (player: Player, cause: Cause | null): MarkedState => {
+  if (cause === 'unmet') return 'late';
   if (player.state !== 'here') return player.state;
   if (cause !== null && ill.has(cause)) return 'missed';
   if (player.status?.onAir) return 'on-air';
-  return player.status && player.status.lacksCount > 0 ? 'rendering' : 'here';
+  return player.status && player.status.lacksCount > 0 ? 'filling' : 'here';
 };
 
 /** @returns the line and the next step of a player. */
@@ -70,7 +72,7 @@ function lineOf(player: Player, cause: Cause | null, now: number, { words, forma
     case 'late':
       return line.late(since);
     case 'lost':
-      return player.since === null ? line.lostNever : line.lost(since);
+      return line.lost(since);
     case 'refused': {
       const last = player.status!.refusals.toSorted((a, b) => b.at - a.at)[0]!;
       return line.refused(words.refusals[last.refusal]);

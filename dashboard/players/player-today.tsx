@@ -2,7 +2,7 @@
 import { useAnswer, useNow } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { playerSentence } from '../today/sentence.ts';
-import { shownState } from '../today/strips.ts';
+import { markOf } from '../today/strips.ts';
 import { StateShape } from '../ui/state-mark.tsx';
 import { DAY_MS, startOfDay } from '../words/format.ts';
 import { useFormat, useWords } from '../words/index.tsx';
@@ -24,7 +24,7 @@ export function PlayerToday({ player }: { player: string }) {
     <ul className={css.today}>
       {airings.map((airing) => (
         <li key={airing.id}>
-          <StateShape state={shownState(airing, now)} />
+          <StateShape state={markOf(airing, now)} />
           <span>
             <strong>
               {format.formatTime(airing.plannedAt)} {airing.title}

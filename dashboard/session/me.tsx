@@ -1,11 +1,15 @@
 /** Who is signed in and in which station they work now. */
+
+import { Button } from '@mantine/core';
 import type { Me, Verb } from '@tieng-loa/protocol/people.ts';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { meKey, useAnswer, useHub } from '../api/hub.ts';
+import { DraftOwner } from '../ui/draft.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { SignIn } from './sign-in.tsx';
+import { useSignOut } from './sign-out.ts';
 
 export interface StationInHand {
   id: string;
@@ -40,8 +44,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [me, chosen]);
 
   if (signedOut) return <SignIn />;
-  if (session) return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
-  if (me) return <Empty title={words.noStation.title} text={words.noStation.text} />;
+  if (session) {
+    return (
+      <SessionContext.Provider value={session}>
+        <DraftOwner.Provider value={session.me.person.id}>
+          {/* another station begins anew: nothing of the one before stands for it while its answers come */}
+          <Fragment key={session.station.id}>{children}</Fragment>
+        </DraftOwner.Provider>
+      </SessionContext.Provider>
+    );
+  }
+  if (me) return <Nowhere />;
   if (asked.error) {
     return (
       <Page title={words.title}>
@@ -50,6 +63,23 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   return <Loading />;
+}
+
+/** Signed in, and without a role anywhere. */
+function Nowhere() {
+  const words = useWords().shell;
+  const signOut = useSignOut();
+  return (
+    <Empty
+      title={words.noStation.title}
+      text={words.noStation.text}
+      action={
+        <Button variant="default" onClick={signOut}>
+          {words.signOut}
+        </Button>
+      }
+    />
+  );
 }
 
 function useSession(): Session {

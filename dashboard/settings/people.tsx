@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { Person, Role } from '@tieng-loa/protocol/people.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAnswer, useNow } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -17,9 +17,15 @@ export function People() {
   const station = useStation();
   const { data: people, error } = useAnswer('GET /api/stations/:station/people', { params: { station: station.id } });
   const [open, setOpen] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const shut = () => {
+    setOpen(null);
+    section.current?.scrollIntoView({ block: 'nearest' });
+  };
   if (!people) return <Section title={words.title}>{error ? <ProblemNote problem={error} /> : <Loading />}</Section>;
   return (
     <Section
+      ref={section}
       title={words.title}
       action={
         open !== 'new' && (
@@ -29,12 +35,12 @@ export function People() {
         )
       }
     >
-      {open === 'new' && <PersonForm person={null} close={() => setOpen(null)} />}
+      {open === 'new' && <PersonForm person={null} close={shut} />}
       <ul className={css.rows}>
         {people.map((person) => (
           <li key={person.id}>
             {open === person.id ? (
-              <PersonForm person={person} close={() => setOpen(null)} />
+              <PersonForm person={person} close={shut} />
             ) : (
               <PersonRow person={person} edit={() => setOpen(person.id)} />
             )}

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { Zone } from '@tieng-loa/protocol/views.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAnswer } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -18,9 +18,15 @@ export function Zones() {
   const station = useStation();
   const { data: zones, error } = useAnswer('GET /api/stations/:station/zones', { params: { station: station.id } });
   const [open, setOpen] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const shut = () => {
+    setOpen(null);
+    section.current?.scrollIntoView({ block: 'nearest' });
+  };
   if (!zones) return <Section title={words.title}>{error ? <ProblemNote problem={error} /> : <Loading />}</Section>;
   return (
     <Section
+      ref={section}
       title={words.title}
       action={
         open !== 'new' && (
@@ -31,15 +37,11 @@ export function Zones() {
       }
     >
       <p className={css.hint}>{zones.length === 0 ? words.none : words.lead}</p>
-      {open === 'new' && <ZoneForm zone={null} close={() => setOpen(null)} />}
+      {open === 'new' && <ZoneForm zone={null} close={shut} />}
       <ul className={css.rows}>
         {zones.map((zone) => (
           <li key={zone.id}>
-            {open === zone.id ? (
-              <ZoneForm zone={zone} close={() => setOpen(null)} />
-            ) : (
-              <ZoneRow zone={zone} edit={() => setOpen(zone.id)} />
-            )}
+            {open === zone.id ? <ZoneForm zone={zone} close={shut} /> : <ZoneRow zone={zone} edit={() => setOpen(zone.id)} />}
           </li>
         ))}
       </ul>

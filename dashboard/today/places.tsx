@@ -6,7 +6,7 @@ import { useNow } from '../api/hub.ts';
 import { StateShape } from '../ui/state-mark.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import { playerSentence } from './sentence.ts';
-import { shownState, type ZoneGroup } from './strips.ts';
+import { markOf, type ZoneGroup } from './strips.ts';
 import css from './today.module.css';
 
 /** A place with more players than this shows the first ones, and the rest on demand. */
@@ -44,7 +44,7 @@ function Place({ zone, onlyIll }: { zone: ZoneGroup; onlyIll: boolean }) {
         {shown.map((airing) => (
           <li key={airing.id}>
             <Link to={`/loa/${airing.player.id}`} className={css.player}>
-              <StateShape state={shownState(airing, now)} />
+              <StateShape state={markOf(airing, now)} />
               <span>
                 <strong>{airing.player.name}</strong>{' '}
                 <span className={css.said}>{playerSentence(airing, now, { words: words.today, format }, words.shell.states)}</span>

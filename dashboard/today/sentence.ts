@@ -64,20 +64,23 @@ function readySentence(strip: Strip, now: number, { words, format }: Language): 
   return clauses.length > 0 ? `${head} — ${clauses.join('; ')}` : head;
 }
 
+/** What a person stopped, and what broke off by itself, are two fates. */
+const fateOf = ({ state, result }: Airing): Airing['state'] | 'cut' => (state === 'stopped' && result === 'cut' ? 'cut' : state);
+
 function endedSentence({ airings }: Strip, { words, format }: Language): string {
   const all = airings.length;
   const aired = airings.filter(({ state }) => state === 'aired');
   const clauses = aired.length === all ? [words.airedAll(all)] : aired.length > 0 ? [words.airedSome(aired.length, all)] : [];
-  for (const state of ['missed', 'overridden', 'stopped', 'unknown'] as const) {
+  for (const fate of ['missed', 'cut', 'overridden', 'stopped', 'unknown'] as const) {
     const byReason = Map.groupBy(
-      airings.filter((airing) => airing.state === state),
+      airings.filter((airing) => fateOf(airing) === fate),
       ({ reason }) => reason,
     );
     for (const [reason, group] of byReason) {
       const { names, more } = named(group);
       const where = group.length === all ? words.all(all) : words.places(names, more);
       const why = reason === null || reason === 'stopped' ? '' : `: ${format.reasonText(reason)}`;
-      clauses.push(words.ended[state](where) + why);
+      clauses.push((all === 1 ? words.endedOne[fate] : words.ended[fate](where)) + why);
     }
   }
   const missing = [...new Set(aired.flatMap(({ missingLanguages }) => missingLanguages))];
@@ -88,7 +91,7 @@ function endedSentence({ airings }: Strip, { words, format }: Language): string 
 /** @returns the line of one player: what became of it, how late, or what it still lacks. */
 export function playerSentence(airing: Airing, now: number, { words, format }: Language, states: Words['shell']['states']): string {
   const state = shownState(airing, now);
-  const clauses: string[] = [states[state]];
+  const clauses: string[] = [fateOf(airing) === 'cut' ? words.endedOne.cut : states[state]];
   if (state === 'on-air' && airing.onAir) {
     clauses.push(`${format.formatDuration(elapsedOf(airing.onAir, now))}/${format.formatDuration(airing.onAir.totalMs)}`);
     if (airing.onAir.language && airing.onAir.language !== 'zxx') clauses.push(words.part(format.languageName(airing.onAir.language)));

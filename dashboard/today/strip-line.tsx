@@ -10,7 +10,7 @@ import { Tags } from '../ui/tags.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import { Places } from './places.tsx';
 import { sentenceOf } from './sentence.ts';
-import { type Strip, zonesOf } from './strips.ts';
+import { type Strip, stripMark, zonesOf } from './strips.ts';
 import css from './today.module.css';
 
 /** More places than this are counted rather than named. */
@@ -55,7 +55,7 @@ function Sentence({ strip, time }: { strip: Strip; time: 'past' | 'now' | 'futur
   const now = useNow(time === 'now' ? 500 : 5000);
   return (
     <span className={css.sentence}>
-      <StateMark state={strip.state}>{sentenceOf(strip, now, { words: words.today, format })}</StateMark>
+      <StateMark state={stripMark(strip)}>{sentenceOf(strip, now, { words: words.today, format })}</StateMark>
     </span>
   );
 }

@@ -28,6 +28,16 @@ const loudest: readonly AiringState[] = ['on-air', 'missed', 'unknown', 'stopped
 export const shownState = (airing: Pick<Airing, 'state' | 'plannedAt'>, now: number): AiringState =>
   airing.state === 'unknown' && now - airing.plannedAt < SETTLING_MS ? 'planned' : airing.state;
 
+/** @returns the mark of an airing: on its way to ready once some of it has arrived. */
+export function markOf(airing: Pick<Airing, 'state' | 'plannedAt' | 'held'>, now: number): AiringState | 'filling' {
+  const state = shownState(airing, now);
+  return state === 'planned' && airing.held !== null && airing.held.heldBytes > 0 ? 'filling' : state;
+}
+
+/** @returns the mark of a strip: on its way to ready once somebody is. */
+export const stripMark = (strip: Pick<Strip, 'state' | 'airings'>): AiringState | 'filling' =>
+  strip.state === 'planned' && strip.airings.some(({ state }) => state === 'ready') ? 'filling' : strip.state;
+
 const union = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
 
 /** @returns the strips in the order of time. */

@@ -5,6 +5,8 @@ import { useWords } from '../words/index.tsx';
 import css from './copy.module.css';
 
 const SHOWN_MS = 3000;
+/** Letters in a line of a narrow phone. */
+const LINE = 24;
 
 export function Copy({ label, text }: { label: string; text: string }) {
   const words = useWords().shell;
@@ -28,7 +30,13 @@ export function Copy({ label, text }: { label: string; text: string }) {
     <div className={css.copy}>
       <label>
         {label}
-        <textarea ref={field} readOnly rows={text.length > 60 ? 3 : 1} value={text} onFocus={(event) => event.currentTarget.select()} />
+        <textarea
+          ref={field}
+          readOnly
+          rows={Math.ceil(text.length / LINE)}
+          value={text}
+          onFocus={(event) => event.currentTarget.select()}
+        />
       </label>
       <Button variant="default" onClick={copy} aria-live="polite">
         {copied ? words.copied : words.copy}

@@ -1,5 +1,8 @@
 /** A form half filled is kept on this device until it is sent. */
-import { useCallback, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+
+/** Whose drafts these are: on a shared PC nobody finds what another began. Empty before anybody is signed in. */
+export const DraftOwner = createContext('');
 
 const nameOf = (key: string): string => `tl.draft.${key}`;
 
@@ -17,7 +20,9 @@ function kept<T>(key: string): T | undefined {
  * @returns the draft, its setter, and what forgets it (after sending). `initial` counts while nothing was entered, so it
  * may be what the hub says now. A draft whose form may change names its version in the key.
  */
-export function useDraft<T>(key: string, initial: T): [draft: T, set: (next: T | ((before: T) => T)) => void, forget: () => void] {
+export function useDraft<T>(name: string, initial: T): [draft: T, set: (next: T | ((before: T) => T)) => void, forget: () => void] {
+  const owner = useContext(DraftOwner);
+  const key = owner === '' ? name : `${owner}.${name}`;
   const [state, setState] = useState(() => ({ key, entered: kept<T>(key) }));
   const current = state.key === key ? state : { key, entered: kept<T>(key) };
   if (current !== state) setState(current);

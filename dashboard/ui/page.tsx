@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { ApiProblem } from '@tieng-loa/protocol/client.ts';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useFormat, useWords } from '../words/index.tsx';
 import { Icon } from './icons.tsx';
@@ -41,10 +41,18 @@ export function Page({ title, action, back, lead, children }: PageProps) {
   );
 }
 
+interface SectionProps {
+  title: ReactNode;
+  action?: ReactNode;
+  /** to lead back to it when something long in it was shut */
+  ref?: Ref<HTMLElement>;
+  children: ReactNode;
+}
+
 /** A part of a page under its own heading. */
-export function Section({ title, action, children }: { title: ReactNode; action?: ReactNode; children: ReactNode }) {
+export function Section({ title, action, ref, children }: SectionProps) {
   return (
-    <section className={css.section}>
+    <section ref={ref} className={css.section}>
       <header className={css.head}>
         <h2 className={css.subtitle}>{title}</h2>
         {action && <div className={css.action}>{action}</div>}
@@ -69,9 +77,13 @@ export function Empty({ title, text, action }: { title: ReactNode; text?: ReactN
 export function ProblemNote({ problem, retry }: { problem: Pick<ApiProblem, 'code' | 'facts'> | null; retry?: () => void }) {
   const words = useWords().shell;
   const { problemText } = useFormat();
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   if (!problem) return null;
   return (
-    <div className={css.problem} role="alert">
+    <div ref={note} className={css.problem} role="alert">
       <p>{problemText(problem)}</p>
       {retry && (
         <Button variant="default" onClick={retry}>

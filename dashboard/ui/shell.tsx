@@ -1,5 +1,5 @@
 /** What stands around every page: the bar below on a phone, the rail at the left on a PC, and Phát ngay always in reach. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useRoute } from 'wouter';
 import { useStation } from '../session/me.tsx';
 import { useWords } from '../words/index.tsx';
@@ -38,6 +38,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const [openedAt, setOpenedAt] = useState<string | null>(null);
   const more = openedAt === location;
+  const main = useRef<HTMLElement>(null);
+  useArrival(location, main);
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#content">
@@ -94,12 +96,32 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
       </MoreMenu>
-      <main id="content" className={css.main} tabIndex={-1}>
+      <main ref={main} id="content" className={css.main} tabIndex={-1}>
         <LiveLine />
         {children}
       </main>
     </div>
   );
+}
+
+/** A page that is opened begins at its top and is read from there; one that is gone back to stands where it stood. */
+function useArrival(location: string, main: RefObject<HTMLElement | null>): void {
+  const before = useRef(location);
+  const goneBack = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      goneBack.current = true;
+    };
+    addEventListener('popstate', note);
+    return () => removeEventListener('popstate', note);
+  }, []);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    if (!goneBack.current) scrollTo(0, 0);
+    goneBack.current = false;
+    main.current?.focus({ preventScroll: true });
+  }, [location, main]);
 }
 
 /** Red, in every view; to those who may put something on the air. */

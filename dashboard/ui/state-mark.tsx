@@ -10,6 +10,7 @@ type Shape = 'ring' | 'half' | 'disc' | 'play' | 'tick' | 'bend' | 'square' | 'c
 
 const marks: Readonly<Record<MarkedState, readonly [Shape, Tone]>> = {
   planned: ['ring', 'grey'],
+  filling: ['half', 'blue'],
   ready: ['disc', 'blue'],
   'on-air': ['play', 'green'],
   aired: ['tick', 'green'],

@@ -1,6 +1,7 @@
 /** A time of day, 24-hour clock whatever the browser's own language is: `5:30`, `530` and `05:30` are all 05:30. */
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { timeOfDay } from '../words/format.ts';
 
 interface TimeFieldProps {
   label: string;
@@ -8,15 +9,6 @@ interface TimeFieldProps {
   value: string;
   onChange(value: string): void;
   error?: React.ReactNode;
-}
-
-/** @returns `HH:MM`, or null where the text is no time of day. */
-export function timeOfDay(text: string): string | null {
-  const match = /^\s*(\d{1,2})[:.hg ]?(\d{2})?\s*$/i.exec(text);
-  const hours = Number(match?.[1]);
-  const minutes = Number(match?.[2] ?? 0);
-  if (!match || hours > 23 || minutes > 59) return null;
-  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }
 
 export function TimeField({ label, value, onChange, error }: TimeFieldProps) {

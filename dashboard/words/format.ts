@@ -42,6 +42,12 @@ export const instantOf = (day: string, time = '00:00'): number => Date.parse(`${
 
 /** `06:05`, 24-hour clock. */
 export const formatTime = (ms: number): string => `${two(local(ms).getUTCHours())}:${two(local(ms).getUTCMinutes())}`;
+/** @returns `HH:MM` from what people type (`5:30`, `530`, `17h30`), or null where it is no time of day. */
+export function timeOfDay(text: string): string | null {
+  const match = /^\s*(\d{1,2})[:.hg ]?(\d{2})?\s*$/i.exec(text);
+  const [hours, minutes] = [Number(match?.[1]), Number(match?.[2] ?? 0)];
+  return match && hours < 24 && minutes < 60 ? `${two(hours)}:${two(minutes)}` : null;
+}
 /** `06:05:09`. */
 export const formatTimeWithSeconds = (ms: number): string => `${formatTime(ms)}:${two(local(ms).getUTCSeconds())}`;
 /** `2:10`, or `1:02:10` from an hour on. */

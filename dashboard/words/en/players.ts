@@ -31,7 +31,7 @@ export const players: Words['players'] = {
     fetchingBy: (time) => `done about ${time}`,
     late: (since) => `Slow to report since ${since}`,
     lost: (since) => `Silent since ${since}`,
-    lostNever: 'Never connected',
+    unmet: 'Enrolled, never connected yet',
     slot: 'Waits to enrol',
     revoked: 'Removed from the station',
     speaker: 'The sound device failed',
@@ -44,6 +44,7 @@ export const players: Words['players'] = {
   next: {
     late: 'wait a few minutes',
     lost: 'call the village head about power and network',
+    unmet: 'switch it on and check the network',
     slot: 'get a code and type it at the speaker',
     speaker: 'check cable and amplifier',
     clock: 'check the network at the speaker',

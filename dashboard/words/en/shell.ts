@@ -42,6 +42,7 @@ export const shell: Words['shell'] = {
   languages: 'Languages',
   states: {
     planned: 'Scheduled',
+    filling: 'Fetching',
     ready: 'Ready',
     'on-air': 'On air',
     aired: 'Aired',

@@ -26,7 +26,7 @@ export const players = {
     fetchingBy: (time: string) => `xong khoảng ${time}`,
     late: (since: string) => `Chậm tin từ ${since}`,
     lost: (since: string) => `Im lặng từ ${since}`,
-    lostNever: 'Chưa từng kết nối',
+    unmet: 'Đã ghi danh, chưa kết nối lần nào',
     slot: 'Chờ ghi danh',
     revoked: 'Đã gỡ khỏi đài',
     speaker: 'Bộ phát âm thanh bị lỗi',
@@ -39,6 +39,7 @@ export const players = {
   next: {
     late: 'chờ vài phút',
     lost: 'gọi trưởng bản xem điện và mạng',
+    unmet: 'bật loa và kiểm tra mạng',
     slot: 'lấy mã rồi gõ ở chỗ loa',
     speaker: 'kiểm tra dây và bộ khuếch đại',
     clock: 'kiểm tra mạng ở chỗ loa',

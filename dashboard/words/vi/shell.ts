@@ -40,6 +40,7 @@ export const shell = {
   languages: 'Ngôn ngữ',
   states: {
     planned: 'Đã lên lịch',
+    filling: 'Đang nhận',
     ready: 'Sẵn sàng',
     'on-air': 'Đang phát',
     aired: 'Đã phát',
