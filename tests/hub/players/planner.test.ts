@@ -2,7 +2,7 @@
 
 import { type Clock, systemClock } from '@tieng-loa/hub/clock.ts';
 import { removeOldBodies } from '@tieng-loa/hub/players/plans.ts';
-import { sha256 } from '@tieng-loa/protocol/ids.ts';
+import { newId, sha256 } from '@tieng-loa/protocol/ids.ts';
 import { DAY, HOUR } from '@tieng-loa/protocol/limits.ts';
 import { type Pointer, pointerKind } from '@tieng-loa/protocol/plan.ts';
 import { open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
@@ -193,3 +193,68 @@ test('bodies that no pointer names are removed, the others stay', async () => {
   const { body } = await world.database.selectFrom('pointers').select('body').executeTakeFirstOrThrow();
   expect(await names()).toEqual([body]);
 });
+
+test('a thousand players in twenty places are told a change within seconds, and a press of "now" does not wait for them', async () => {
+  const world = await opened();
+  const { database, station } = world;
+  const zones = Array.from({ length: 20 }, () => newId());
+  const place = { station, name: 'Bản', kind: 'village' as const, languages: '["hmn","vi"]', quietHours: null };
+  await database
+    .insertInto('zones')
+    .values(zones.map((id) => ({ ...place, id })))
+    .execute();
+  const ids = Array.from({ length: 1000 }, () => newId());
+  const common = {
+    station,
+    kind: 'cluster' as const,
+    volume: 60,
+    loudestVolume: 80,
+    amplifierLeadMs: 0,
+    certificate: 'none',
+    codeTries: 0,
+  };
+  for (let at = 0; at < ids.length; at += 500) {
+    const some = ids.slice(at, at + 500);
+    await database
+      .insertInto('players')
+      .values(some.map((id) => ({ ...common, id, name: id, createdAt: 0 })))
+      .execute();
+    await database
+      .insertInto('playerZones')
+      .values(some.map((player, index) => ({ player, zone: zones[index % 20]!, position: 0 })))
+      .execute();
+  }
+  const who = await world.enrolled();
+  const heard = await listener(world, who);
+  await world.room.planner.idle();
+  const audio = await world.addRendering(Buffer.from('audio'));
+  const weekly = { kind: 'weekly' as const, weekdays: [1, 2, 3, 4, 5, 6, 7], times: ['06:00', '17:30'], from: '2026-01-01', until: null };
+  for (let at = 0; at < 30; at += 1) await schedule(world, audio, weekly, zones[at % 20]);
+  await world.room.planner.idle();
+  const told = async (): Promise<number> => {
+    const { sum } = await database
+      .selectFrom('pointers')
+      .select((row) => row.fn.sum<number>('revision').as('sum'))
+      .executeTakeFirstOrThrow();
+    return Number(sum);
+  };
+  const before = await told();
+  // a new quiet time of every place is told to every player
+  await database.updateTable('zones').set({ quietHours: '{"from":"21:00","to":"05:30"}' }).execute();
+  const began = performance.now();
+  world.changes.tell({ subject: 'zones', station, id: null });
+  const boards = heard.of('board').length;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const pressed = performance.now();
+  await schedule(world, audio, { kind: 'now' });
+  await until('the board', () => heard.of('board').length > boards, 20_000);
+  const boardMs = performance.now() - pressed;
+  await world.room.planner.idle();
+  const allMs = performance.now() - began;
+  console.info(
+    `1001 players: all told in ${Math.round(allMs)} ms; a press of "now" meanwhile on the board after ${Math.round(boardMs)} ms`,
+  );
+  expect((await told()) - before).toBeGreaterThanOrEqual(1001);
+  expect(allMs).toBeLessThan(20_000);
+  expect(boardMs).toBeLessThan(5_000);
+}, 60_000);

@@ -167,7 +167,8 @@ export function ears(client: MqttClient, { player, station: place }: { player: s
   const heard: { name: ChannelName; document: unknown; topic: string }[] = [];
   client.on('message', (topic, bytes) => {
     const found = channelOf(topic);
-    if (found) heard.push({ name: found.name, document: decode(found.name, bytes), topic });
+    // an empty message clears what the broker remembered
+    if (found && bytes.length > 0) heard.push({ name: found.name, document: decode(found.name, bytes), topic });
   });
   return {
     heard,

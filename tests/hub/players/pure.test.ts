@@ -1,0 +1,63 @@
+/** The parts that decide without a wire. */
+import { mayPublish, readableBy } from '@tieng-loa/hub/players/access.ts';
+import { packetGuard } from '@tieng-loa/hub/players/packets.ts';
+import { reachOfPlayers } from '@tieng-loa/hub/players/reach.ts';
+import { type ChannelName, channels, topicOf } from '@tieng-loa/protocol/channels.ts';
+import { newId } from '@tieng-loa/protocol/ids.ts';
+import { expect, test } from 'vitest';
+
+const player = { end: 'player', player: newId(), station: newId() } as const;
+const stranger = { player: newId(), station: newId() };
+
+test.each(Object.keys(channels) as ChannelName[])('%s: only the end that it comes from may say it, only as the table says', (name) => {
+  const { from, qos, retain } = channels[name];
+  const said = (address: object, differs = {}) => ({ topic: topicOf(name, address), qos, retain, payload: Buffer.from('x'), ...differs });
+  expect(mayPublish(player, said(player))).toBe(from === 'player');
+  expect(mayPublish({ end: 'hub' }, said(player))).toBe(from === 'hub');
+  expect(mayPublish(player, said(stranger))).toBe(false);
+  expect(mayPublish(player, said(player, { retain: !retain }))).toBe(false);
+  expect(mayPublish(player, said(player, { qos: 2 }))).toBe(false);
+  expect(mayPublish(player, said({}))).toBe(false);
+  expect(readableBy(player).has(topicOf(name, player))).toBe(from === 'hub');
+  expect(readableBy({ end: 'hub' }).has(topicOf(name, {}))).toBe(from === 'player');
+});
+
+/** A packet of MQTT with a body of so many bytes. */
+function packet(length: number): Buffer {
+  const head = [0x30];
+  for (let left = length; ; ) {
+    head.push((left % 128) | (left >= 128 ? 0x80 : 0));
+    left = Math.floor(left / 128);
+    if (left === 0) return Buffer.concat([Buffer.from(head), Buffer.alloc(length)]);
+  }
+}
+
+test.each([1, 2, 3, 7, 1000, 100_000])('packets up to the limit pass in pieces of %i bytes, the first beyond does not', (size) => {
+  const passes = (stream: Buffer): boolean => {
+    const fits = packetGuard(20_000);
+    for (let at = 0; at < stream.length; at += size) if (!fits(stream.subarray(at, at + size))) return false;
+    return true;
+  };
+  const good = [0, 1, 127, 128, 16_383, 16_384, 20_000, 0].map(packet);
+  expect(passes(Buffer.concat(good))).toBe(true);
+  expect(passes(Buffer.concat([...good, packet(20_001).subarray(0, 4)]))).toBe(false);
+  // a length that never ends
+  expect(passes(Buffer.concat([packet(5), Buffer.from([0x30, 0x80, 0x80, 0x80, 0x80, 0x80])]))).toBe(false);
+});
+
+test('a player may pull its own body, what that names and what its station’s board names, and nothing after it is forgotten', () => {
+  const reach = reachOfPlayers();
+  reach.shelve('body', ['a']);
+  reach.shelve('other', ['b']);
+  reach.point('p', 's', 'body');
+  reach.point('q', 's', 'body');
+  reach.board('s', ['urgent']);
+  reach.board('t', ['elsewhere']);
+  expect(['body', 'a', 'urgent', 'other', 'b', 'elsewhere'].map((name) => reach.kindOf('p', name))).toEqual([
+    ...['body', 'rendering', 'rendering', null, null, null],
+  ]);
+  reach.point('p', 's', 'other');
+  expect([reach.kindOf('p', 'a'), reach.kindOf('p', 'b'), reach.kindOf('q', 'a')]).toEqual([null, 'rendering', 'rendering']);
+  reach.forget('q');
+  expect(reach.kindOf('q', 'body')).toBeNull();
+});
