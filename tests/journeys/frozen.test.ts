@@ -17,7 +17,11 @@ test('three frozen players cost the healthy ones nothing', async () => {
     const { code } = await world.slot([zone]);
     const player = await openPlayerProcess({ hub: world.hub.url, code, ...(brokerPort === undefined ? {} : { brokerPort }) });
     opened.defer(() => player.close());
-    await world.untilPlayer(`the player is here\n${player.said()}`, player.id, ({ state }) => state === 'here');
+    await world.untilPlayer(
+      () => `the player is here\n${player.said()}`,
+      player.id,
+      ({ state }) => state === 'here',
+    );
     return player.id;
   };
   const links = [];

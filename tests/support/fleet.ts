@@ -30,7 +30,7 @@ export async function openFleet(count: number, options: Partial<PlayerOptions> &
   }
   for (const { process } of players)
     await world.untilPlayer(
-      `player is here\n${process.said()}`,
+      () => `player is here\n${process.said()}`,
       process.id,
       ({ state, status }) => state === 'here' && status?.speaker === 'ready',
     );

@@ -52,7 +52,7 @@ export async function openHubProcess(env: NodeJS.ProcessEnv = {}): Promise<HubPr
         () => false,
       );
     };
-    await until(`the hub is ready\n${started.said()}`, ready, { withinMs: 20_000 });
+    await until(() => `the hub is ready\n${started.said()}`, ready, { withinMs: 20_000 });
   };
   const close = async (): Promise<void> => {
     await hub?.close();
@@ -69,7 +69,14 @@ export async function openHubProcess(env: NodeJS.ProcessEnv = {}): Promise<HubPr
     data,
     brokerPort,
     pid: () => hub?.process.pid ?? 0,
-    firstLink: async () => (await readFile(join(data, 'first-link'), 'utf8')).trim(),
+    // it is written once the hub knows its address, a moment after it answers
+    firstLink: () =>
+      until('the first link is there', () =>
+        readFile(join(data, 'first-link'), 'utf8').then(
+          (text) => text.trim(),
+          () => null,
+        ),
+      ),
     said: () => hub?.said() ?? '',
     kill: async () => hub?.close('SIGKILL'),
     stop: async () => hub?.close('SIGTERM'),

@@ -73,9 +73,9 @@ export function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
-/** Waits until `look` answers something. @throws Error naming `what` where it does not within `withinMs`. */
+/** Waits until `look` answers something. @throws Error saying `what` where it does not within `withinMs`. */
 export async function until<T>(
-  what: string,
+  what: string | (() => string),
   look: () => T | Promise<T>,
   { withinMs = 10_000, everyMs = 25 }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<Exclude<T, null | undefined | false>> {
@@ -83,7 +83,7 @@ export async function until<T>(
   for (;;) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found as Exclude<T, null | undefined | false>;
-    if (performance.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${what}`);
+    if (performance.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${typeof what === 'string' ? what : what()}`);
     await wait(everyMs);
   }
 }

@@ -36,7 +36,7 @@ export interface World {
   /** waits until all of them fit */
   untilAirings(what: string, broadcast: string, fit: (airings: Airing[]) => boolean, withinMs?: number): Promise<Airing[]>;
   player(id: string): Promise<Player>;
-  untilPlayer(what: string, id: string, fit: (player: Player) => boolean, withinMs?: number): Promise<Player>;
+  untilPlayer(what: string | (() => string), id: string, fit: (player: Player) => boolean, withinMs?: number): Promise<Player>;
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ async function peopled(hub: HubProcess): Promise<World> {
     untilAirings: (what, broadcast, fit, withinMs = 30_000) =>
       settled(what, () => airingsOf(owner, station, broadcast), fit, withinMs, hub),
     player: (id) => playerOf(owner, station, id),
-    untilPlayer: (what, id, fit, withinMs = 15_000) => settled(what, () => playerOf(owner, station, id), fit, withinMs, hub),
+    untilPlayer: (what, id, fit, withinMs = 30_000) => settled(what, () => playerOf(owner, station, id), fit, withinMs, hub),
     async person(roles) {
       const person = newId();
       await call('PUT /api/stations/:station/people/:person', {
@@ -84,7 +84,13 @@ async function peopled(hub: HubProcess): Promise<World> {
   };
 }
 
-async function settled<T>(what: string, look: () => Promise<T>, fit: (found: T) => boolean, withinMs: number, hub: HubProcess): Promise<T> {
+async function settled<T>(
+  what: string | (() => string),
+  look: () => Promise<T>,
+  fit: (found: T) => boolean,
+  withinMs: number,
+  hub: HubProcess,
+): Promise<T> {
   let last: T | undefined;
   const fitting = async (): Promise<{ found: T } | null> => {
     // a hub that is being started again answers in a moment
