@@ -33,6 +33,8 @@ export const CONNECT_LONGEST_MS = MINUTE;
 export const KEEPALIVE_SECONDS = 30;
 /** TLS and CONNECT on a 2G link. */
 export const CONNECT_WAIT_MS = 30 * SECOND;
+/** The last word is given this long to reach the broker. */
+export const FAREWELL_MS = 2 * SECOND;
 
 /** Reports under way without a receipt. */
 export const REPORTS_IN_FLIGHT = 20;

@@ -4,7 +4,7 @@ import { Problem } from '@tieng-loa/protocol/problems.ts';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Clock } from './clock.ts';
 import type { Identity } from './identity.ts';
-import { CONNECT_FIRST_MS, CONNECT_LONGEST_MS, CONNECT_WAIT_MS, KEEPALIVE_SECONDS } from './limits.ts';
+import { CONNECT_FIRST_MS, CONNECT_LONGEST_MS, CONNECT_WAIT_MS, FAREWELL_MS, KEEPALIVE_SECONDS } from './limits.ts';
 import type { Logger } from './log.ts';
 
 type FromHub = { [N in ChannelName]: (typeof channels)[N]['from'] extends 'hub' ? N : never }[ChannelName];
@@ -157,7 +157,22 @@ export function openLink({ identity, boot, clock, chance, listener, connect = se
       say('presence', { player: identity.player, boot, online: false });
       client = null;
       up = false;
-      await mine.endAsync();
+      await farewell(mine, clock);
     },
   };
+}
+
+/** Lets what was said reach the broker, within a bound: a dead link answers nothing. */
+async function farewell(mine: MqttClient, clock: Clock): Promise<void> {
+  if (mine.connected && !mine.stream.destroyed) {
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(FAREWELL_MS, resolve);
+      mine.once('close', resolve);
+      mine.end(false, () => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+  mine.end(true);
 }

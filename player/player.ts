@@ -147,18 +147,23 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
   }
 
   playout.nudge();
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    upkeep.close();
+    playout.close();
+    herald.now();
+    herald.close();
+    await link.close();
+    outbox.close();
+    await intake.settled();
+    await cache.close();
+    timekeeper.close();
+    store.close();
+  };
   return {
-    async close() {
-      upkeep.close();
-      playout.close();
-      herald.now();
-      herald.close();
-      await link.close();
-      outbox.close();
-      await intake.settled();
-      await cache.close();
-      timekeeper.close();
-      store.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }
