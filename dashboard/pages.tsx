@@ -1,5 +1,6 @@
 /** Every page by its address; each is loaded when it is first opened, Hôm nay with the shell. */
 import { type ComponentType, lazy } from 'react';
+import { Redirect } from 'wouter';
 import { TodayPage } from './today/page.tsx';
 
 type Opened = ComponentType<{ params: Record<string, string | undefined> }>;
@@ -8,7 +9,7 @@ const later = (load: () => Promise<Opened>): Opened => lazy(async () => ({ defau
 
 export const pages: readonly { path: string; page: Opened }[] = [
   { path: '/', page: TodayPage },
-  { path: '/dang-nhap', page: TodayPage },
+  { path: '/dang-nhap', page: () => <Redirect to="/" replace /> },
   { path: '/lich', page: later(async () => (await import('./schedule/page.tsx')).SchedulePage) },
   { path: '/lich/moi', page: later(async () => (await import('./schedule/form-page.tsx')).ScheduleFormPage) },
   { path: '/ban-tin', page: later(async () => (await import('./bulletins/page.tsx')).BulletinsPage) },

@@ -47,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <header className={css.top}>
         <Link to="/" className={css.name}>
-          {station.name}
+          <span>{station.name}</span>
         </Link>
         <EmergencyLink />
       </header>
