@@ -82,7 +82,8 @@ export function openDownloads({ folder, clock, ask, finish, makeRoom, log }: Dow
       for (let index = nextIndex(partial); index !== null && asked.size < BLOCKS_IN_FLIGHT; index = nextIndex(partial)) {
         askFor(partial, index);
       }
-      if (asked.size >= BLOCKS_IN_FLIGHT) return;
+      // a slow disk holds its own file back, not the order: the next file begins when this one lacks nothing to ask for
+      if (asked.size >= BLOCKS_IN_FLIGHT || partial.next + EARLY_BLOCKS < blockCount(partial.want.sizeBytes)) return;
     }
     const waits = order.filter((partial) => partial.notBefore > now).map((partial) => partial.notBefore - now);
     if (waits.length > 0) cancelPump = clock.after(Math.min(...waits), pump);

@@ -25,6 +25,10 @@ export interface Desk {
   reports: Report[];
   statuses: Status[];
   presences: boolean[];
+  /** gives no more blocks from this one on, until it is null */
+  pausesAt: { sha256: string; index: number } | null;
+  /** every so many blocks one gets lost; 0 for none */
+  losesEvery: number;
   /** whether blocks and receipts are given */
   answers: { blocks: boolean; receipts: boolean };
   /** publishes a plan with the next revision; @returns it */
@@ -106,6 +110,8 @@ export async function openDesk(now: () => number): Promise<Desk> {
     reports: [],
     statuses: [],
     presences: [],
+    pausesAt: null,
+    losesEvery: 0,
     answers: { blocks: true, receipts: true },
     keys: { schedule: schedule.key, urgent: urgent.key },
     async plan(body, change = {}) {
@@ -164,7 +170,10 @@ export async function openDesk(now: () => number): Promise<Desk> {
       desk.asked.push(ask);
       const file = desk.files.get(ask.sha256);
       const part = file?.subarray(ask.index * BLOCK_BYTES, (ask.index + 1) * BLOCK_BYTES) ?? Buffer.alloc(0);
-      if (desk.answers.blocks) void publish('block', encode('block', { ...ask, bytes: part }));
+      const { pausesAt, losesEvery } = desk;
+      const isHeldBack = pausesAt !== null && ask.sha256 === pausesAt.sha256 && ask.index >= pausesAt.index;
+      const isLost = losesEvery > 0 && desk.asked.length % losesEvery === 0;
+      if (desk.answers.blocks && !isHeldBack && !isLost) void publish('block', encode('block', { ...ask, bytes: part }));
     } else if (name === 'report') {
       const { document } = open(reportKind, decode('report', bytes), sealer);
       // one whose receipt was slower than the clock comes again: the hub keeps the first

@@ -1,5 +1,5 @@
 /** A player before its desk: fake clock, silent speaker that says what it sounds, a folder that outlives the player. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Amplifier } from '@tieng-loa/player/amplifier.ts';
@@ -25,6 +25,8 @@ export interface World {
   restart(): Promise<void>;
   /** starts it again as after a power cut: what was not on disk is gone */
   crash(): Promise<void>;
+  /** changes one byte of a file in the cache, keeping its length */
+  rot(sha256: string): Promise<void>;
   /** waits until it holds, with a little time passing: messages travel in real time, pauses in the clock's */
   until(holds: () => boolean): Promise<void>;
   /** gives the desk what a bulletin needs */
@@ -82,6 +84,12 @@ export async function playerWorld(start: number, ports: Partial<Ports> = {}): Pr
       world.heard.length = 0;
       world.folder = after;
       world.player = await start_();
+    },
+    async rot(sha256) {
+      const path = join(world.folder, desk.identity.player, 'cache', sha256);
+      const bytes = await readFile(path);
+      bytes[bytes.length >> 1]! ^= 1;
+      await writeFile(path, bytes);
     },
     async until(holds) {
       for (let i = 0; i < 1000 && !holds(); i++) {
