@@ -33,7 +33,7 @@ export function OnAir({ broadcast, onAgain }: { broadcast: string; onAgain(): vo
   return (
     <>
       <Headline title={fired?.title ?? airings[0]?.title ?? ''} airings={airings} />
-      <ProblemNote problem={answer.error} />
+      <ProblemNote problem={answer.data ? null : answer.error} />
       <Stopping broadcast={broadcast} airings={airings} onAgain={onAgain} />
       {answer.data && airings.length === 0 && <p className={css.dim}>{words.noAirings}</p>}
       <Players airings={airings} />

@@ -27,7 +27,7 @@ export function ProgrammesPage() {
   return (
     <Page title={words.title} action={make}>
       <ContentTabs />
-      <ProblemNote problem={answer.error} retry={() => void answer.refetch()} />
+      <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
       {!answer.data && !answer.error && <Loading />}
       {answer.data?.length === 0 && (
         <Empty title={words.emptyTitle} text={words.emptyText} action={<Link to="/ban-tin">{words.toBulletins}</Link>} />

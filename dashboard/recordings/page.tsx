@@ -40,7 +40,7 @@ export function RecordingsPage() {
     <Page title={words.title}>
       <ContentTabs />
       {station.may('record') && <Adding />}
-      <ProblemNote problem={answer.error} retry={() => void answer.refetch()} />
+      <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
       {!recordings && !answer.error && <Loading />}
       {recordings?.length === 0 && language === '' && <Empty title={words.emptyTitle} text={words.emptyText} />}
       {recordings && (recordings.length > 0 || language !== '') && (

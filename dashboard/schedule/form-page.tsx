@@ -28,9 +28,9 @@ export function ScheduleFormPage() {
   const wanted = new URLSearchParams(useSearch()).get('chuong-trinh') ?? '';
   const programmes = useAnswer('GET /api/stations/:station/programmes', { params: { station: station.id } });
   const zones = useAnswer('GET /api/stations/:station/zones', { params: { station: station.id } });
-  const problem = programmes.error ?? zones.error;
-  const back = { to: '/lich', label: words.back };
   const ready = programmes.data && zones.data;
+  const problem = ready ? null : (programmes.error ?? zones.error);
+  const back = { to: '/lich', label: words.back };
   return (
     <Page title={words.formTitle} back={back}>
       <ProblemNote problem={problem} />

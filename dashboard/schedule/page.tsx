@@ -27,7 +27,7 @@ export function SchedulePage() {
   );
   return (
     <Page title={words.title} action={make}>
-      <ProblemNote problem={answer.error} retry={() => void answer.refetch()} />
+      <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
       {!rules && !answer.error && <Loading />}
       {rules?.length === 0 && <Empty title={words.emptyTitle} text={words.emptyText} action={make} />}
       {rules && rules.length > 0 && (
