@@ -121,10 +121,8 @@ async function encode(ffmpeg: Ffmpeg, take: Take, gainDb: number, ceilingDbfs: n
       output: { options: OPUS, to: sink.ogg },
       signal: take.signal,
     })
-    // the judge waits for the end of what it hears
     .catch((error: unknown) => {
-      sink.ogg.end();
-      throw error;
+      throw sink.breakOff() ?? error;
     });
   const judging = ffmpeg.run({
     input: sink.heard,
@@ -146,26 +144,39 @@ function renderingSink(path: string) {
   const heard = new PassThrough();
   const hash = createHash('sha256');
   let sizeBytes = 0;
+  let broken: Error | null = null;
   const ogg = new Writable({
     emitClose: false,
     write(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
       sizeBytes += chunk.length;
       heard.write(chunk);
-      file.write(chunk, done);
+      file.write(chunk, (error) => {
+        broken ??= error ?? null;
+        done(error);
+      });
     },
     final(done) {
       heard.end();
       file.end(done);
     },
   });
-  // a full disk ends the encoder through its sink
-  file.on('error', (error) => ogg.destroy(error));
+  // a file that cannot be opened; the encoder ends with its sink
+  file.on('error', (error) => {
+    broken ??= error;
+    ogg.destroy(error);
+  });
   const written = finished(file);
   written.catch(() => {});
   return {
     ogg,
     heard,
+    /** Ends what waits for more to come. @returns what the disk said, where that was the reason. */
+    breakOff: (): Error | null => {
+      heard.end();
+      file.destroy();
+      return broken;
+    },
     whole: async () => {
       await written;
       return { sha256: hash.digest('hex'), sizeBytes };

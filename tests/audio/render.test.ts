@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { systemFfmpeg } from '@tieng-loa/audio/ffmpeg.ts';
 import { probe } from '@tieng-loa/audio/probe.ts';
 import { render } from '@tieng-loa/audio/render.ts';
@@ -104,6 +104,18 @@ test('a file that hides its length is decoded no further than may be', async () 
   writeFileSync(day, bytes);
   await expect(made(day)).rejects.toMatchObject({ code: 'too-long', facts: { limitMinutes: 120 } });
 }, 60_000);
+
+test('a full disk is the reason that is given, at once', async ({ skip }) => {
+  const disk = at.path('disk');
+  mkdirSync(disk);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk]).status !== 0) skip('a small disk can only be mounted by root');
+  try {
+    const [take] = makeTakes(at.path(''), ['calm'], 30);
+    await expect(made(take!.path, 'disk/made.opus')).rejects.toMatchObject({ code: 'ENOSPC' });
+  } finally {
+    execFileSync('umount', [disk]);
+  }
+});
 
 test('an abort ends the work at once and is not the fault of the file', async () => {
   const stop = new AbortController();
