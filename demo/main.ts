@@ -82,12 +82,16 @@ async function main(config: DemoConfig, words: Words): Promise<number> {
   }
 }
 
-let config: DemoConfig;
-try {
-  config = readConfig(process.argv.slice(2));
-} catch (error) {
-  console.error(`${(error as Error).message}\n${allWords.en.usage}`);
-  process.exit(1);
+/** @returns what was asked for; a person who asked for something else is told how to ask. */
+function asked(): DemoConfig {
+  try {
+    return readConfig(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${allWords.en.usage}`);
+    process.exit(1);
+  }
 }
+
+const config = asked();
 // a step that was interrupted may still wait for something: all that it waits for has ended
 process.exit(await main(config, allWords[config.tongue]));
