@@ -53,10 +53,10 @@ export async function openAuthority({ folder, clock }: { folder: string; clock: 
       const names = [...new Set(['localhost', '127.0.0.1', ...hosts])];
       const path = join(folder, 'server.pem');
       const kept = await readSecret(path);
-      if (kept !== null && serves(new Certificate(kept), own, names, clock.now())) return keyPair(kept);
+      if (kept !== null && serves(new Certificate(kept), own, names, clock.now())) return withIssuer(keyPair(kept), own);
       const made = await newServer(issuer, names, clock.now());
       await keepSecret(path, made);
-      return keyPair(made);
+      return withIssuer(keyPair(made), own);
     },
   };
 }
@@ -74,6 +74,9 @@ const keyPair = (pem: string): KeyPair => ({
   key: createPrivateKey(pem).export({ format: 'pem', type: 'pkcs8' }).toString(),
   cert: new Certificate(pem).toString(),
 });
+
+/** A server shows its authority too: a player that enrols knows the hub by the pin of that one alone, and sends nothing before it sees it. */
+const withIssuer = ({ key, cert }: KeyPair, issuer: Certificate): KeyPair => ({ key, cert: `${cert}${issuer.toString()}` });
 
 /** A positive serial number of 127 random bits. */
 function serialNumber(): string {

@@ -39,8 +39,6 @@ export interface Broker {
   cut(player: string): Promise<void>;
   /** Uses a renewed certificate for connections from now on. */
   useCertificate(pair: KeyPair): void;
-  /** players that are connected */
-  sessions(): number;
   close(): Promise<void>;
 }
 
@@ -61,13 +59,12 @@ export async function openBroker(dependencies: BrokerDependencies): Promise<Brok
     listen: () => listening(door.server, dependencies.port, dependencies.host),
     cut: (player) => gate.cut(player),
     useCertificate: ({ key, cert }) => tls.setSecureContext({ key, cert, ca: dependencies.authority, minVersion: 'TLSv1.3' }),
-    sessions: () => gate.players(),
     close: async () => {
       const closed = Promise.all([closing(door.server), closing(own.server)]);
       await new Promise<void>((done) => aedes.close(done));
       door.cutAll();
       await closed;
-      await rm(own.path, { force: true });
+      await own.remove();
       refusals.close();
     },
   };
@@ -184,18 +181,28 @@ function frontDoor({ clock }: BrokerDependencies, tls: TlsServer, refusals: Tall
 /** A path longer than this does not fit a unix socket's address. */
 const SOCKET_PATH_BYTES = 100;
 
-async function listenToHub(dataFolder: string, accept: (socket: Socket) => void): Promise<{ server: Server; path: string }> {
-  let folder = join(dataFolder, 'run');
-  if (Buffer.byteLength(join(folder, 'broker.sock')) > SOCKET_PATH_BYTES) folder = await mkdtemp(join(tmpdir(), 'tieng-loa-'));
+/** @returns the folder of the hub's socket: in the data folder, or a passing one where that lies too deep. */
+async function socketFolder(dataFolder: string): Promise<{ folder: string; passes: boolean }> {
+  const folder = join(dataFolder, 'run');
+  if (Buffer.byteLength(join(folder, 'broker.sock')) > SOCKET_PATH_BYTES)
+    return { folder: await mkdtemp(join(tmpdir(), 'tieng-loa-')), passes: true };
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
+  return { folder, passes: false };
+}
+
+async function listenToHub(
+  dataFolder: string,
+  accept: (socket: Socket) => void,
+): Promise<{ server: Server; path: string; remove(): Promise<void> }> {
+  const { folder, passes } = await socketFolder(dataFolder);
   const path = join(folder, 'broker.sock');
   // left behind by a hub that was killed
   await rm(path, { force: true });
   const server = createServer(accept);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   await chmod(path, 0o600);
-  return { server, path };
+  return { server, path, remove: () => rm(passes ? folder : path, { recursive: passes, force: true }) };
 }
 
 function listening(server: Server, port: number, host: string): Promise<number> {

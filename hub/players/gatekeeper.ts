@@ -85,7 +85,6 @@ export function gatekeeper({ admit, clock, refusals }: Dependencies) {
     isOwn: (socket: Duplex): void => void ownSockets.add(socket),
     remember: (client: Client, packet: ConnectPacket): void => void wills.set(client, packet.will),
     identityOf: (client: Client): Identity | null => identities.get(client) ?? null,
-    players: (): number => sessions.size - (sessions.has(HUB_CLIENT) ? 1 : 0),
 
     authenticate(client: Client, done: (error: AuthenticateError | null, success: boolean | null) => void): void {
       inTime(client)

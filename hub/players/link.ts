@@ -42,8 +42,6 @@ export interface Link {
   /** Clears what the broker remembers of and for a player. */
   forget(player: string): Promise<void>;
   isUp(): boolean;
-  /** messages refused since the start, by reason */
-  refused(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -103,7 +101,6 @@ export function openLink(address: BrokerAddress, dependencies: { clock: Clock; l
       await Promise.all(kept.map((name) => publish(topicOf(name, { player }), Buffer.alloc(0), { qos: 1, retain: true })));
     },
     isUp: () => isUp,
-    refused: () => refusals.counts(),
     close: async () => {
       down();
       await client?.endAsync(true);

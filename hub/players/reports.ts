@@ -87,7 +87,12 @@ function sort(letters: readonly Letter[], senders: ReadonlyMap<string, Sender>):
 
 async function sendersOf(database: Database, letters: readonly Letter[]): Promise<Map<string, Sender>> {
   const ids = [...new Set(letters.map(({ player }) => player))];
-  const rows = await database.selectFrom('players').select(['id', 'station', 'sealKey']).where('id', 'in', ids).execute();
+  const rows = await database
+    .selectFrom('players')
+    .select(['id', 'station', 'sealKey'])
+    .where('id', 'in', ids)
+    .where('revokedAt', 'is', null)
+    .execute();
   // a key is read once for all its reports
   return new Map(rows.map(({ id, station, sealKey }) => [id, { id, station, keys: sealKey ? trustedKeys(sealKey) : new Map() }]));
 }

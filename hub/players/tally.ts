@@ -6,14 +6,11 @@ import { REFUSALS_TOLD_MS } from './limits.ts';
 export interface Tally {
   /** counts one refusal; `facts` of the first of its kind are kept for the log */
   add(why: string, facts: Readonly<Record<string, unknown>>): void;
-  /** how many of each kind since the start */
-  counts(): Readonly<Record<string, number>>;
   close(): void;
 }
 
 /** @returns a tally that says at most once in ten seconds what it counted, under the sentence `says`. */
 export function tally(says: string, { clock, log }: { clock: Clock; log: Logger }): Tally {
-  const total = new Map<string, number>();
   const fresh = new Map<string, { times: number; first: Readonly<Record<string, unknown>> }>();
   let cancel: (() => void) | null = null;
   const tell = (): void => {
@@ -23,13 +20,11 @@ export function tally(says: string, { clock, log }: { clock: Clock; log: Logger 
   };
   return {
     add: (why, facts) => {
-      total.set(why, (total.get(why) ?? 0) + 1);
       const counted = fresh.get(why);
       if (counted) counted.times += 1;
       else fresh.set(why, { times: 1, first: facts });
       cancel ??= clock.after(REFUSALS_TOLD_MS, tell);
     },
-    counts: () => Object.fromEntries(total),
     close: () => {
       cancel?.();
       tell();

@@ -1,5 +1,6 @@
 /** The parts that decide without a wire. */
 import { mayPublish, readableBy } from '@tieng-loa/hub/players/access.ts';
+import { batches } from '@tieng-loa/hub/players/batches.ts';
 import { packetGuard } from '@tieng-loa/hub/players/packets.ts';
 import { reachOfPlayers } from '@tieng-loa/hub/players/reach.ts';
 import { type ChannelName, channels, topicOf } from '@tieng-loa/protocol/channels.ts';
@@ -60,4 +61,56 @@ test('a player may pull its own body, what that names and what its station’s b
   expect([reach.kindOf('p', 'a'), reach.kindOf('p', 'b'), reach.kindOf('q', 'a')]).toEqual([null, 'rendering', 'rendering']);
   reach.forget('q');
   expect(reach.kindOf('q', 'body')).toBeNull();
+});
+
+/** A clock that stands still until it is told to go on. */
+function handClock() {
+  const due: (() => void)[] = [];
+  const clock = {
+    now: () => 0,
+    monotonic: () => 0,
+    after: (_: number, act: () => void) => {
+      due.push(act);
+      return () => void due.splice(due.indexOf(act), 1);
+    },
+  };
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    clock,
+    goOn: () =>
+      settle()
+        .then(() => due.shift()?.())
+        .then(settle),
+  };
+}
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+test('what could not be written is written later, unless something newer of its name came meanwhile', async () => {
+  const { clock, goOn } = handClock();
+  const written: string[][] = [];
+  let fails = true;
+  const write = async (things: string[]): Promise<void> => {
+    if (fails) throw new Error('the disk is full');
+    written.push(things);
+  };
+  const held = batches({ afterMs: 1, most: 10, waiting: 2, write, clock, log });
+  expect([held.add('a', 'old'), held.add('b', 'b'), held.add('c', 'c')]).toEqual([true, true, false]);
+  await goOn();
+  expect(held.add('a', 'new')).toBe(true);
+  fails = false;
+  await goOn();
+  expect(written.flat().sort()).toEqual(['b', 'new']);
+});
+
+test('closing writes what still waits, and gives up where the store does not take it', async () => {
+  const { clock } = handClock();
+  const written: number[] = [];
+  const good = batches<number>({ afterMs: 1, most: 2, waiting: 9, write: async (things) => void written.push(...things), clock, log });
+  for (let at = 0; at < 5; at += 1) good.add(`${at}`, at);
+  await good.close();
+  expect(written).toEqual([0, 1, 2, 3, 4]);
+  expect(good.add('late', 9)).toBe(false);
+  const bad = batches({ afterMs: 1, most: 2, waiting: 9, write: () => Promise.reject(new Error('gone')), clock, log });
+  bad.add('a', 1);
+  await bad.close();
 });
