@@ -13,12 +13,18 @@ const LASTING: readonly ApiProblem['code'][] = ['not-audio', 'bad-file', 'no-sou
 export function UploadRow({ one, uploads }: { one: UnderWay; uploads: Uploads }) {
   const words = useWords().recordings;
   const { formatNumber, formatBytes } = useFormat();
-  const { upload, state, problem } = one;
+  const { upload, state, problem, failures } = one;
   const sentBytes = Math.min(useSentBytes(upload), upload.file.size);
   const percent = upload.file.size > 0 ? Math.floor((100 * sentBytes) / upload.file.size) : 100;
   const mayHelp = problem === null || !LASTING.includes(problem.code);
   const said =
-    state === 'offline' ? words.waitingForNetwork : percent >= 100 ? words.waitingForAnswer : words.uploading(formatNumber(percent));
+    state === 'offline'
+      ? words.waitingForNetwork
+      : failures > 0 && sentBytes === 0
+        ? words.brokenOff
+        : percent >= 100
+          ? words.waitingForAnswer
+          : words.uploading(formatNumber(percent));
   return (
     <li className={css.item}>
       <div className={css.line}>

@@ -17,6 +17,8 @@ const PASSING: readonly ApiProblem['code'][] = ['unreachable', 'upload-cut', 'bu
 export interface UnderWay {
   upload: Upload;
   state: 'sending' | 'offline' | 'failed';
+  /** tries that broke off; it is sent again by itself */
+  failures: number;
   problem: ApiProblem | null;
 }
 
@@ -38,7 +40,11 @@ export function useUploads(): Uploads {
     // without network it waits, and begins by itself when the network is back
     networkMode: 'online',
     gcTime: Number.POSITIVE_INFINITY,
-    mutationFn: (upload) => sendFile(upload, hub.headers(), (sentBytes) => store.setQueryData(progressKey(upload.id), sentBytes)),
+    mutationFn: (upload) => {
+      const progress = (sentBytes: number) => void store.setQueryData(progressKey(upload.id), sentBytes);
+      progress(0);
+      return sendFile(upload, hub.headers(), progress).finally(() => progress(0));
+    },
     retry: (failures, problem) => failures < TRIES && PASSING.includes(problem.code),
     retryDelay: (failures) => PAUSE_MS * 2 ** failures,
     onSuccess: (recording, { id }) => {
@@ -61,6 +67,7 @@ export function useUploads(): Uploads {
         : {
             upload: state.variables as Upload,
             state: state.status === 'error' ? 'failed' : state.isPaused ? 'offline' : 'sending',
+            failures: state.failureCount,
             problem: state.error as ApiProblem | null,
           },
   });

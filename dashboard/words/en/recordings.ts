@@ -15,6 +15,7 @@ export const recordings: typeof Vi = {
   uploading: (percent) => `Uploading · ${percent} %`,
   waitingForAnswer: 'All sent · the server is looking at it',
   waitingForNetwork: 'No network · goes out by itself when it is back',
+  brokenOff: 'The line broke off · sending again by itself',
   keepOpen: 'You may go to other pages, the upload goes on; only do not close this tab.',
   failed: 'Not uploaded yet',
   kept: 'The file is still on this device. Press “Send again”: the server keeps only one copy.',

@@ -13,6 +13,7 @@ export const recordings = {
   uploading: (percent: string) => `Đang tải lên · ${percent} %`,
   waitingForAnswer: 'Đã gửi hết · máy chủ đang kiểm tra',
   waitingForNetwork: 'Chưa có mạng · sẽ tự gửi khi có lại',
+  brokenOff: 'Đường truyền bị ngắt · đang tự gửi lại',
   keepOpen: 'Cứ rời sang mục khác, tệp vẫn được tải lên; chỉ đừng đóng trang.',
   failed: 'Chưa tải lên được',
   kept: 'Tệp vẫn còn trên máy này. Bấm “Gửi lại”: máy chủ chỉ giữ một bản.',
