@@ -60,6 +60,8 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
   const boot = newId();
   const bornMono = clock.monotonic();
   const { home, believer, store, shelf, timekeeper } = await openKept({ folder, identity, builtAt, clock, disk, synchronised, log });
+  const freeBytes = await disk.freeBytes(home);
+  // from here on nothing is waited for until all rooms are open: each may call on another at once
   const outbox = openOutbox({ store, key: signingKey(identity.sealKey), clock, send: (envelope) => link.say('report', envelope), log });
   const journal = openJournal(store, outbox.post);
   journal.end(journal.unended());
@@ -119,7 +121,7 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     },
     log,
   });
-  const upkeep = await startUpkeep({ clock, disk, folder: home, journal, shelf, want, log });
+  const upkeep = startUpkeep({ clock, disk, folder: home, journal, shelf, want, freeBytes, log });
   const link = openLink({
     identity,
     boot,

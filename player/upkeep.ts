@@ -19,11 +19,13 @@ export interface UpkeepParts {
   journal: Pick<Journal, 'forget'>;
   shelf: Pick<Shelf, 'plan'>;
   want: () => void;
+  /** free space at the start: the rooms are joined without waiting in between, since each may call on another at once */
+  freeBytes: number;
   log: Logger;
 }
 
-export async function startUpkeep({ clock, disk, folder, journal, shelf, want, log }: UpkeepParts): Promise<Upkeep> {
-  let freeBytes = await disk.freeBytes(folder);
+export function startUpkeep({ clock, disk, folder, journal, shelf, want, freeBytes: atStart, log }: UpkeepParts): Upkeep {
+  let freeBytes = atStart;
   let cancel = () => {};
   const turn = (): void => {
     cancel = clock.after(MINUTE, turn);
