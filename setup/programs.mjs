@@ -18,6 +18,15 @@ const folderHas = (folder, wanted) => existsSync(folder) && readdirSync(folder).
 
 /** Debian's package, Homebrew's name, and how to see that it is there. */
 const programs = {
+  // what the pinned Node is linked to, and a small Debian lacks
+  atomic: {
+    debian: 'libatomic1',
+    here: () =>
+      process.platform !== 'linux' ||
+      ['/lib', '/lib64', '/usr/lib', '/usr/lib64', ...readdirSafely('/usr/lib').map((triple) => `/usr/lib/${triple}`)].some((folder) =>
+        existsSync(join(folder, 'libatomic.so.1')),
+      ),
+  },
   ffmpeg: { debian: 'ffmpeg', brew: 'ffmpeg', here: runs('ffmpeg') },
   mpv: { debian: 'mpv', brew: 'mpv', here: runs('mpv') },
   speech: { debian: 'espeak-ng', brew: 'espeak-ng', here: runs('espeak-ng') },
@@ -40,6 +49,7 @@ const programs = {
 };
 const readdirSafely = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
 
+export const toRun = ['atomic'];
 export const toAir = ['ffmpeg', 'speech'];
 export const toPlay = ['mpv'];
 export const toListen = ['pulse', 'pulseTools'];

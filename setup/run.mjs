@@ -8,7 +8,7 @@ import { prepareBuilds } from './builds.mjs';
 import { fittingNode, majorOf, TO_BEGIN } from './node.mjs';
 import { preparePackages } from './packages.mjs';
 import { runProgram } from './program.mjs';
-import { preparePrograms, toAir, toListen, toPlay, toTest } from './programs.mjs';
+import { preparePrograms, toAir, toListen, toPlay, toRun, toTest } from './programs.mjs';
 import { Stop } from './steps.mjs';
 import { wordsFor } from './words.mjs';
 
@@ -33,8 +33,9 @@ async function main([name = '', ...args], env) {
     console.error(words.unknown(name, Object.keys(commands).join(' ')));
     return 1;
   }
+  // the system's programs first: once the packages are there, npm runs this file under the Node that needs them
+  await preparePrograms([...toRun, ...command.programs], words, env);
   await preparePackages(root, words, env);
-  await preparePrograms(command.programs, words, env);
   const node = fittingNode(root, words);
   await prepareBuilds(command.builds, root, words, node);
   const parts = ['--disable-warning=ExperimentalWarning', join(root, command.entry), ...(command.args ?? []), ...args];
