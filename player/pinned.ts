@@ -52,8 +52,7 @@ export function pinnedFetch(pin: string): typeof fetch {
       method: init?.method ?? 'GET',
       headers: init?.headers as Record<string, string>,
       timeout: ENROL_WAIT_MS,
-      agent: false,
-      ...(socket ? { createConnection: () => socket } : {}),
+      ...(socket ? { createConnection: () => socket } : { agent: false }),
     };
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = (socket ? httpsRequest : httpRequest)(url, options, resolve);
