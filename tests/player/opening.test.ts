@@ -16,7 +16,12 @@ test('a player opens although its speaker becomes ready while the disk is slow t
   const desk = await openDesk(() => systemClock.now());
   opened.defer(() => desk.close());
   let ready = (): void => {};
-  const speaker = { ...silentSpeaker(systemClock), watch: (changed: () => void) => void (ready = changed) };
+  const speaker = {
+    ...silentSpeaker(systemClock),
+    watch(changed: () => void) {
+      ready = changed;
+    },
+  };
   const local = localDisk({ durable: false });
   const disk = {
     ...local,
