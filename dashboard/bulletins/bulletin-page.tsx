@@ -1,6 +1,6 @@
 /** One bulletin: written where it is a draft, heard and approved where it waits, shown otherwise. */
 import type { Bulletin } from '@tieng-loa/protocol/views.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import { useAnswer } from '../api/hub.ts';
 import { useMe, useStation } from '../session/me.tsx';
@@ -23,6 +23,10 @@ function OneBulletin({ id }: { id: string }) {
   const [editing, setEditing] = useState(false);
   const bulletin = answer.data?.id === id ? answer.data : null;
   const mayEdit = useMayEdit(bulletin);
+  const state = bulletin?.state;
+  const writes = mayEdit && (isNew || editing || state === 'draft');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view of the bulletin is read from its beginning
+  useEffect(() => window.scrollTo({ top: 0 }), [state, writes]);
   const back = { to: '/ban-tin', label: words.back };
   if (!isNew && !bulletin) {
     return (
@@ -31,7 +35,6 @@ function OneBulletin({ id }: { id: string }) {
       </Page>
     );
   }
-  const writes = mayEdit && (isNew || editing || bulletin?.state === 'draft');
   return (
     <Page title={bulletin === null ? words.make : writes ? words.write : bulletin.title} back={back}>
       {writes ? (

@@ -60,16 +60,17 @@ function ProgrammeEditor({ id, programme }: { id: string; programme: Programme |
       )}
       {!mayEdit && <p className={content.note}>{words.programmes.notYours}</p>}
       {mayEdit && scheduled && form.draft.touched && <p className={content.note}>{words.programmes.scheduledWarning}</p>}
-      <TextInput
-        mt="md"
-        label={words.programmes.fieldTitle}
-        placeholder={words.programmes.titleExample}
-        maxLength={200}
-        readOnly={!mayEdit}
-        value={form.draft.title}
-        error={form.faults.title ? words.programmes.needTitle : undefined}
-        onChange={(event) => form.change({ title: event.currentTarget.value })}
-      />
+      {mayEdit && (
+        <TextInput
+          mt="md"
+          label={words.programmes.fieldTitle}
+          placeholder={words.programmes.titleExample}
+          maxLength={200}
+          value={form.draft.title}
+          error={form.faults.title ? words.programmes.needTitle : undefined}
+          onChange={(event) => form.change({ title: event.currentTarget.value })}
+        />
+      )}
       <Section title={words.programmes.order}>
         <RunningOrder lines={form.draft.lines} readOnly={!mayEdit} onChange={(lines) => form.change({ lines })} />
         {form.faults.lines && (
