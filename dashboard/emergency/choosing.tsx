@@ -119,21 +119,25 @@ function Fire({ item, zones }: { item: Ready; zones: readonly Zone[] }) {
   const missing = missingLanguages(zones, item.languages).map(languageName);
   const players = zones.reduce((sum, zone) => sum + zone.players, 0);
   return (
-    <section className={css.fire}>
-      <h2 className={css.step}>{words.step3}</h2>
-      {zones.length > 0 && <p className={css.says}>{words.says(item.title, places(zones.map(({ id }) => id)), formatNumber(players))}</p>}
-      {missing.length > 0 && <StateMark state="late">{words.missing(list(missing))}</StateMark>}
-      <ProblemNote problem={firing.problem} />
-      <Button
-        className={css.button ?? ''}
-        color="red"
-        fullWidth
-        leftSection={<Icon name="alarm" />}
-        disabled={zones.length === 0 || firing.sending}
-        onClick={() => void firing.fire(zones.map(({ id }) => id))}
-      >
-        {firing.sending ? words.firing : words.fire}
-      </Button>
-    </section>
+    <>
+      <section className={css.saying}>
+        <h2 className={css.step}>{words.step3}</h2>
+        {zones.length > 0 && <p className={css.says}>{words.says(item.title, places(zones.map(({ id }) => id)), formatNumber(players))}</p>}
+        {missing.length > 0 && <StateMark state="late">{words.missing(list(missing))}</StateMark>}
+        <ProblemNote problem={firing.problem} />
+      </section>
+      <div className={css.fire}>
+        <Button
+          className={css.button ?? ''}
+          color="red"
+          fullWidth
+          leftSection={<Icon name="alarm" />}
+          disabled={zones.length === 0 || firing.sending}
+          onClick={() => void firing.fire(zones.map(({ id }) => id))}
+        >
+          {firing.sending ? words.firing : words.fire}
+        </Button>
+      </div>
+    </>
   );
 }
