@@ -26,7 +26,7 @@ function OneBulletin({ id }: { id: string }) {
   const state = bulletin?.state;
   const writes = mayEdit && (isNew || editing || state === 'draft');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view of the bulletin is read from its beginning
-  useEffect(() => window.scrollTo({ top: 0 }), [state, writes]);
+  useEffect(() => void window.scrollTo({ top: 0 }), [state, writes]);
   const back = { to: '/ban-tin', label: words.back };
   if (!isNew && !bulletin) {
     return (
