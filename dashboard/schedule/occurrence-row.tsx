@@ -1,12 +1,14 @@
 /** One start in the week: hour, title, tongues, places, and what it clashes with. */
 import { Link } from 'wouter';
-import { useZones } from '../bulletins/languages.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { Tags } from '../ui/tags.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import { clashesOf, type Occurrence } from './calendar.ts';
 import { usePlaces } from './places.ts';
 import css from './schedule.module.css';
+
+/** More clashes than these say the same. */
+const CLASHES = 2;
 
 interface OccurrenceRowProps {
   one: Occurrence;
@@ -18,10 +20,8 @@ interface OccurrenceRowProps {
 export function OccurrenceRow({ one, all, over }: OccurrenceRowProps) {
   const words = useWords();
   const { formatTime, formatDuration, languageName, list } = useFormat();
-  const zones = useZones();
   const places = usePlaces();
   const { broadcast, startAt } = one;
-  const named = (ids: readonly string[]) => list(zones.filter(({ id }) => ids.includes(id)).map(({ name }) => name));
   return (
     <li className={css.occurrence} data-class={broadcast.class} data-over={over || undefined}>
       <time className={css.hour} dateTime={new Date(startAt).toISOString()}>
@@ -46,14 +46,16 @@ export function OccurrenceRow({ one, all, over }: OccurrenceRowProps) {
           <StateMark state="late">{words.schedule.lacks(list(broadcast.missingLanguages.map(languageName)))}</StateMark>
         )}
         {!over &&
-          clashesOf(one, all).map(({ other, zones: shared }) => {
-            const say = other.broadcast.class === broadcast.class ? words.schedule.clashSame : words.schedule.clash;
-            return (
-              <StateMark key={`${other.broadcast.id} ${other.startAt}`} state="overridden">
-                {say(other.broadcast.title, formatTime(other.startAt), named(shared))}
-              </StateMark>
-            );
-          })}
+          clashesOf(one, all)
+            .slice(0, CLASHES)
+            .map(({ other, zones: shared }) => {
+              const say = other.broadcast.class === broadcast.class ? words.schedule.clashSame : words.schedule.clash;
+              return (
+                <StateMark key={`${other.broadcast.id} ${other.startAt}`} state="overridden">
+                  {say(other.broadcast.title, formatTime(other.startAt), places(shared))}
+                </StateMark>
+              );
+            })}
       </div>
     </li>
   );
