@@ -23,7 +23,7 @@ const LOW_PASS = 'lowpass=f=10000';
  */
 const MEASURED_RATE = 16_000;
 /** Gains tried beyond what would do without a limiter, in dB; between them loudness is nearly straight. */
-const TRIED_DB = [0, 4, 9, 16, 25];
+const TRIED_DB = [1.5, 5, 12, 24];
 
 /** @returns the filters that come before any gain, at a sample rate. */
 const prepared = (rate: number): string => `aresample=${rate},aformat=channel_layouts=mono:sample_fmts=dbl,${HIGH_PASS}`;
@@ -68,7 +68,10 @@ export async function curveOf(ffmpeg: Ffmpeg, input: string, measured: Measured,
   const split = `asplit=${gains.length}${gains.map((_, index) => `[t${index}]`).join('')}`;
   const log = await ffmpeg.run({ input, graph: `[0:a:0]${prepared(MEASURED_RATE)},${split}${branches.join('')}`, signal });
   const became = summaries(log);
-  return gains.map((gainDb, index) => ({ gainDb, lufs: became.get(`g${index}`)?.lufs ?? SILENCE.lufs }));
+  const tried = gains.map((gainDb, index) => ({ gainDb, lufs: became.get(`g${index}`)?.lufs ?? SILENCE.lufs }));
+  // up to the gain at which the highest peak meets the ceiling nothing is limited: a point that costs nothing
+  const untouched = CEILING_DBFS - measured.peakDbfs;
+  return [{ gainDb: untouched, lufs: measured.lufs + untouched }, ...tried];
 }
 
 /**

@@ -16,12 +16,12 @@ export const CHIMES: Readonly<Record<Chime, BuiltIn>> = {
   },
   signature: {
     file: 'signature.opus',
-    sha256: '814d77337407b435d1cbbc55d5605fb671b8660d7b7e6498ba4bb780a577d4cd',
+    sha256: '6763367302a282c35cf477c108159a7ec552932c7c9b0fee23404ca1d275b4f4',
     durationMs: 6000,
   },
   closing: {
     file: 'closing.opus',
-    sha256: 'c9d59f2b3a676342f9447b708cb4000ac16598dae0f67d870f08803549958c7c',
+    sha256: '6ede60e7800b99cbca42188ed6710c26a282a6dbafa26f72ffed18f9b33455f0',
     durationMs: 3000,
   },
 };

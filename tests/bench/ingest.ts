@@ -28,8 +28,9 @@ async function twoPass(take: TakeFile, output: string): Promise<void> {
   await plainFfmpeg(['-i', take.path, '-af', `${target}:linear=true:${measured}`, ...OPUS, '-y', output]);
 }
 
+/** As low in rank as ours runs, so that a busy machine slows both alike. */
 async function plainFfmpeg(args: string[]): Promise<string> {
-  const child = spawn('ffmpeg', ['-hide_banner', '-nostdin', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('nice', ['-n', '10', 'ffmpeg', '-hide_banner', '-nostdin', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   const [log, code] = await Promise.all([text(child.stderr), new Promise((resolve) => child.on('close', resolve))]);
   if (code !== 0) throw new Error(log);
   return log;
