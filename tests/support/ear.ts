@@ -4,6 +4,8 @@ import { levelOf, RATE, SILENCE, toneIn } from './tones.ts';
 
 /** How much is kept: five minutes of 16-bit mono are 29 MB. */
 const KEPT_SAMPLES = 300 * RATE;
+/** A chunk comes about every five milliseconds. */
+const KEPT_CHUNKS = 60_000;
 /** Tones are told apart in stretches of this length. */
 const STRETCH_MS = 40;
 
@@ -25,14 +27,19 @@ export interface Ear {
   loudest(fromAt: number, toAt: number): number;
 }
 
+const msOf = (samples: number): number => (samples / RATE) * 1000;
+
+/** So far around a sample its arrival is compared: the machine may have been busy, and a null sink renders ahead at first. */
+const AROUND = { beforeMs: 1_000, afterMs: 2_000 };
+
 /**
  * Listens to 16-bit mono. A chunk arrives some milliseconds after its last sample came out, never before: the smallest
- * distance seen between arrival and place in the stream tells when the stream began.
+ * distance between arrival and place in the stream, among the chunks around it, tells when a sample came out.
  */
 export function openEar(stream: Readable): Ear {
   const ring = new Int16Array(KEPT_SAMPLES);
   let count = 0;
-  let beganAt = Number.POSITIVE_INFINITY;
+  const arrivals = openArrivals();
   let odd: Buffer = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
     const arrivedAt = performance.timeOrigin + performance.now();
@@ -40,10 +47,11 @@ export function openEar(stream: Readable): Ear {
     const whole = bytes.length - (bytes.length % 2);
     odd = Buffer.from(bytes.subarray(whole));
     for (let at = 0; at < whole; at += 2) ring[count++ % KEPT_SAMPLES] = bytes.readInt16LE(at);
-    beganAt = Math.min(beganAt, arrivedAt - (count / RATE) * 1000);
+    arrivals.add(msOf(count), arrivedAt);
   });
-  const indexOf = (at: number): number => Math.min(count, Math.max(0, count - KEPT_SAMPLES, Math.round(((at - beganAt) / 1000) * RATE)));
-  const atOf = (index: number): number => beganAt + (index / RATE) * 1000;
+  const indexOf = (at: number): number =>
+    Math.min(count, Math.max(0, count - KEPT_SAMPLES, Math.round((arrivals.placeOf(at) * RATE) / 1000)));
+  const atOf = (index: number): number => arrivals.instantOf(msOf(index));
   const stretch = (from: number, to: number): Int16Array => {
     const start = from % KEPT_SAMPLES;
     const length = to - from;
@@ -59,7 +67,7 @@ export function openEar(stream: Readable): Ear {
     for (let from = indexOf(fromAt); from + step <= end; from += step) yield { samples: stretch(from, from + step), from, to: from + step };
   };
   return {
-    heardMs: () => (count / RATE) * 1000,
+    heardMs: () => msOf(count),
     firstSound(fromAt, floor = SILENCE) {
       const threshold = floor * 32768;
       for (let index = indexOf(fromAt); index < count; index++) if (Math.abs(ring[index % KEPT_SAMPLES]!) > threshold) return atOf(index);
@@ -77,5 +85,34 @@ export function openEar(stream: Readable): Ear {
       return out;
     },
     loudest: (fromAt, toAt) => Math.max(0, ...[...stretches(fromAt, toAt)].map(({ samples }) => levelOf(samples))),
+  };
+}
+
+/** Knows for each place in the stream (in milliseconds of sound) when it came out. */
+interface Arrivals {
+  add(placeMs: number, arrivedAt: number): void;
+  instantOf(placeMs: number): number;
+  placeOf(at: number): number;
+}
+
+function openArrivals(): Arrivals {
+  const chunks: { placeMs: number; beganAt: number }[] = [];
+  /** The chunks are in order, and what is asked for mostly came lately. */
+  const beganAround = (distance: (chunk: { placeMs: number; beganAt: number }) => number): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let index = chunks.length - 1; index >= 0; index--) {
+      const far = distance(chunks[index]!);
+      if (far < -AROUND.beforeMs) break;
+      if (far < AROUND.afterMs) least = Math.min(least, chunks[index]!.beganAt);
+    }
+    return Number.isFinite(least) ? least : (chunks.at(-1)?.beganAt ?? 0);
+  };
+  return {
+    add(placeMs, arrivedAt) {
+      chunks.push({ placeMs, beganAt: arrivedAt - placeMs });
+      if (chunks.length > 2 * KEPT_CHUNKS) chunks.splice(0, KEPT_CHUNKS);
+    },
+    instantOf: (placeMs) => placeMs + beganAround((chunk) => chunk.placeMs - placeMs),
+    placeOf: (at) => at - beganAround((chunk) => chunk.placeMs + chunk.beganAt - at),
   };
 }
