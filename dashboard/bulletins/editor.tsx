@@ -10,13 +10,13 @@ import { useUploads } from '../recordings/uploads.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
 import { ProblemNote } from '../ui/page.tsx';
-import { useUndo } from '../ui/undo.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './bulletins.module.css';
 import { type BulletinDraft, bodyOf, draftOf, emptyPart, newDraft } from './draft.ts';
 import { HeadFields } from './head-fields.tsx';
 import { heardLanguages, LanguageChoice, missingLanguages, useZones } from './languages.tsx';
 import { PartColumn } from './part-column.tsx';
+import { useRemoval } from './removal.ts';
 import { Waits } from './waits.tsx';
 
 interface BulletinEditorProps {
@@ -132,6 +132,7 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
 }
 
 function useBulletinForm(id: string, bulletin: Bulletin | null) {
+  const words = useWords().bulletins;
   const station = useStation();
   const zones = useZones();
   const store = useQueryClient();
@@ -158,7 +159,7 @@ function useBulletinForm(id: string, bulletin: Bulletin | null) {
     .filter(({ text, recordings }) => text.trim() !== '' && recordings.length === 0)
     .map(({ language }) => language);
   const uploading = useUploads().list.some(({ upload }) => takes.has(upload.id));
-  const remove = useRemoval(id, draft.title);
+  const removal = useRemoval('DELETE /api/bulletins/:bulletin');
   const keep = (answer: Bulletin) => {
     store.setQueryData(['GET /api/bulletins/:bulletin', { bulletin: id }, {}], answer);
     go(`/ban-tin/${id}`, { replace: true });
@@ -185,7 +186,7 @@ function useBulletinForm(id: string, bulletin: Bulletin | null) {
     nothingToHear: takes.size === 0 || silent.length > 0,
     silent,
     sending: put.sending || hand.sending,
-    problem: put.problem ?? hand.problem ?? remove.problem,
+    problem: put.problem ?? hand.problem,
     change: (part: Partial<BulletinDraft>) => {
       setSaved(false);
       setKept((before) => ({ ...(before.touched ? before : initial), ...part, touched: true }));
@@ -204,24 +205,9 @@ function useBulletinForm(id: string, bulletin: Bulletin | null) {
       if (answer) keep(answer);
       return Boolean(answer);
     },
-    remove: remove.remove,
-  };
-}
-
-function useRemoval(id: string, title: string) {
-  const words = useWords().bulletins;
-  const removal = useSend('DELETE /api/bulletins/:bulletin');
-  const undo = useUndo();
-  const [, go] = useLocation();
-  return {
-    problem: removal.problem,
     remove: () => {
+      removal({ id, options: { params: { bulletin: id } }, says: words.removed(draft.title), onBack: () => go(`/ban-tin/${id}`) });
       go('/ban-tin');
-      undo.offer({
-        text: words.removed(title),
-        undo: () => go(`/ban-tin/${id}`),
-        later: () => void removal.send({ params: { bulletin: id } }),
-      });
     },
   };
 }

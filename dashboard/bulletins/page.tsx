@@ -16,6 +16,7 @@ import css from './bulletins.module.css';
 import { ContentTabs } from './content-tabs.tsx';
 import { folded } from './draft.ts';
 import { useZones } from './languages.tsx';
+import { useGoing } from './removal.ts';
 import { spokenLanguages, Waits } from './waits.tsx';
 
 const PAGE = 30;
@@ -26,6 +27,8 @@ export function BulletinsPage() {
   const words = useWords().bulletins;
   const station = useStation();
   const answer = useAnswer('GET /api/stations/:station/bulletins', { params: { station: station.id } });
+  const going = useGoing();
+  const bulletins = answer.data?.filter(({ id }) => !going(id));
   const [, go] = useLocation();
   const make = station.may('record') && (
     <Button leftSection={<Icon name="add" />} onClick={() => go(`/ban-tin/${newId()}?moi`)}>
@@ -37,8 +40,8 @@ export function BulletinsPage() {
       <ContentTabs />
       <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
       {!answer.data && !answer.error && <Loading />}
-      {answer.data?.length === 0 && <Empty title={words.emptyTitle} text={words.emptyText} action={make} />}
-      {answer.data && answer.data.length > 0 && <BulletinList bulletins={answer.data} />}
+      {bulletins?.length === 0 && <Empty title={words.emptyTitle} text={words.emptyText} action={make} />}
+      {bulletins && bulletins.length > 0 && <BulletinList bulletins={bulletins} />}
     </Page>
   );
 }

@@ -5,15 +5,16 @@ import type { Programme } from '@tieng-loa/protocol/views.ts';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSend } from '../api/hub.ts';
+import { useRemoval } from '../bulletins/removal.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
-import { useUndo } from '../ui/undo.tsx';
 import { useWords } from '../words/index.tsx';
 import { draftOf, type ProgrammeDraft } from './order.ts';
 
 export type ProgrammeForm = ReturnType<typeof useProgrammeForm>;
 
 export function useProgrammeForm(id: string, programme: Programme | null) {
+  const words = useWords().programmes;
   const station = useStation();
   const store = useQueryClient();
   const [, go] = useLocation();
@@ -23,7 +24,7 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
   const [tried, setTried] = useState(false);
   const [saved, setSaved] = useState(false);
   const put = useSend('PUT /api/stations/:station/programmes/:programme');
-  const removal = useRemoval(id, draft.title);
+  const removal = useRemoval('DELETE /api/programmes/:programme');
   const faults = {
     title: draft.title.trim() === '',
     lines: !draft.lines.some(({ item }) => item.kind === 'bulletin'),
@@ -50,7 +51,7 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
     saved,
     faults: { title: tried && faults.title, lines: tried && faults.lines },
     sending: put.sending,
-    problem: put.problem ?? removal.problem,
+    problem: put.problem,
     change: (part: Partial<ProgrammeDraft>) => {
       setSaved(false);
       setKept((before) => ({ ...(before.touched ? before : initial), ...part, touched: true }));
@@ -64,24 +65,9 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
       void save();
     },
     schedule: () => void save().then((done) => done && go(`/lich/moi?chuong-trinh=${id}`)),
-    remove: removal.remove,
-  };
-}
-
-function useRemoval(id: string, title: string) {
-  const words = useWords().programmes;
-  const removal = useSend('DELETE /api/programmes/:programme');
-  const undo = useUndo();
-  const [, go] = useLocation();
-  return {
-    problem: removal.problem,
     remove: () => {
+      removal({ id, options: { params: { programme: id } }, says: words.removed(draft.title), onBack: () => go(`/chuong-trinh/${id}`) });
       go('/chuong-trinh');
-      undo.offer({
-        text: words.removed(title),
-        undo: () => go(`/chuong-trinh/${id}`),
-        later: () => void removal.send({ params: { programme: id } }),
-      });
     },
   };
 }

@@ -7,6 +7,7 @@ import { useAnswer } from '../api/hub.ts';
 import { newId } from '../api/ids.ts';
 import content from '../bulletins/bulletins.module.css';
 import { ContentTabs } from '../bulletins/content-tabs.tsx';
+import { useGoing } from '../bulletins/removal.ts';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -19,6 +20,8 @@ export function ProgrammesPage() {
   const station = useStation();
   const [, go] = useLocation();
   const answer = useAnswer('GET /api/stations/:station/programmes', { params: { station: station.id } });
+  const going = useGoing();
+  const programmes = answer.data?.filter(({ id }) => !going(id));
   const make = station.may('compose') && (
     <Button leftSection={<Icon name="add" />} onClick={() => go(`/chuong-trinh/${newId()}?moi`)}>
       {words.make}
@@ -29,11 +32,11 @@ export function ProgrammesPage() {
       <ContentTabs />
       <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
       {!answer.data && !answer.error && <Loading />}
-      {answer.data?.length === 0 && (
+      {programmes?.length === 0 && (
         <Empty title={words.emptyTitle} text={words.emptyText} action={<Link to="/ban-tin">{words.toBulletins}</Link>} />
       )}
       <ul className={content.list}>
-        {answer.data?.map((one) => (
+        {programmes?.map((one) => (
           <ProgrammeRow key={one.id} programme={one} />
         ))}
       </ul>

@@ -3,13 +3,12 @@
 import { Button } from '@mantine/core';
 import type { ProblemCode } from '@tieng-loa/protocol/problems.ts';
 import type { Recording } from '@tieng-loa/protocol/views.ts';
-import { useState } from 'react';
-import { useNow, useSend } from '../api/hub.ts';
+import { useNow } from '../api/hub.ts';
+import { useGoing, useRemoval } from '../bulletins/removal.ts';
 import { useStation } from '../session/me.tsx';
 import { ProblemNote } from '../ui/page.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { Tags } from '../ui/tags.tsx';
-import { useUndo } from '../ui/undo.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './recordings.module.css';
 import { Sound } from './sound.tsx';
@@ -19,21 +18,10 @@ export function RecordingItem({ recording }: { recording: Recording }) {
   const { formatMoment } = useFormat();
   const now = useNow(60_000);
   const station = useStation();
-  const undo = useUndo();
-  const removal = useSend('DELETE /api/recordings/:recording');
-  const [going, setGoing] = useState(false);
-  if (going) return null;
-  const remove = () => {
-    setGoing(true);
-    undo.offer({
-      text: words.removed(recording.name),
-      undo: () => setGoing(false),
-      later: () =>
-        void removal.send({ params: { recording: recording.id } }).then((answer) => {
-          if (answer === null) setGoing(false);
-        }),
-    });
-  };
+  const removal = useRemoval('DELETE /api/recordings/:recording');
+  const going = useGoing();
+  if (going(recording.id)) return null;
+  const remove = () => removal({ id: recording.id, options: { params: { recording: recording.id } }, says: words.removed(recording.name) });
   return (
     <li className={css.item}>
       <div className={css.line}>
@@ -52,7 +40,6 @@ export function RecordingItem({ recording }: { recording: Recording }) {
           </Button>
         )}
       </div>
-      <ProblemNote problem={removal.problem} />
     </li>
   );
 }

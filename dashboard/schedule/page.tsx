@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
+import { useGoing } from '../bulletins/removal.ts';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -19,7 +20,10 @@ export function SchedulePage() {
   const station = useStation();
   const [, go] = useLocation();
   const answer = useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } });
-  const rules = answer.data?.filter(({ state, when }) => (state === 'scheduled' || state === 'waiting') && when.kind !== 'now');
+  const going = useGoing();
+  const rules = answer.data?.filter(
+    ({ id, state, when }) => (state === 'scheduled' || state === 'waiting') && when.kind !== 'now' && !going(id),
+  );
   const make = station.may('schedule') && (
     <Button leftSection={<Icon name="add" />} onClick={() => go('/lich/moi')}>
       {words.make}

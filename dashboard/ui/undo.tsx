@@ -8,7 +8,7 @@ import css from './undo.module.css';
 const UNDO_MS = 10_000;
 
 interface Offer {
-  /** one sentence: what happens where */
+  /** one sentence: what happens where; alone, it is only said */
   text: string;
   /** done after ten seconds, or at once where the page is left; never where it was taken back */
   later?: () => void;
@@ -59,9 +59,11 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         {shown && (
           <div className={css.toast}>
             <p>{shown.text}</p>
-            <Button variant="white" onClick={() => end('undo')}>
-              {words.undo}
-            </Button>
+            {(shown.undo || shown.later) && (
+              <Button variant="white" onClick={() => end('undo')}>
+                {words.undo}
+              </Button>
+            )}
           </div>
         )}
       </div>
