@@ -1,4 +1,4 @@
-/** Bundles the player into one file for a Pi: unbundled, the imports cost 93 MB of memory, bundled about 60. */
+/** Bundles the player for a Pi into one file, and one more for enrolling: unbundled, the imports alone cost 93 MB of memory. */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -11,8 +11,7 @@ await mkdir(made, { recursive: true });
 await using bundle = await rolldown({
   input: join(room, 'main.ts'),
   platform: 'node',
-  // mqtt's own bundled build leaves nothing to shake off: its modules are taken one by one
-  resolve: { conditionNames: ['node', 'import', 'default'] },
 });
-await bundle.write({ file: join(made, 'player.mjs'), format: 'esm', minify: true, codeSplitting: false });
+// enrolling is a file of its own, read once in a player's life
+await bundle.write({ dir: made, entryFileNames: 'player.mjs', chunkFileNames: '[name].mjs', format: 'esm', minify: true });
 await cp(join(room, 'chimes'), join(made, 'chimes'), { recursive: true });

@@ -2,6 +2,7 @@
 import { type ChannelDocument, type ChannelName, channelOf, channels, decode, encode, topicOf } from '@tieng-loa/protocol/channels.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { writeToStream } from 'mqtt-packet';
 import type { Clock } from './clock.ts';
 import type { Identity } from './identity.ts';
 import { CONNECT_FIRST_MS, CONNECT_LONGEST_MS, CONNECT_WAIT_MS, FAREWELL_MS, KEEPALIVE_SECONDS } from './limits.ts';
@@ -59,6 +60,8 @@ export const secureConnect =
   };
 
 export function openLink({ identity, boot, clock, chance, listener, connect = secureConnect(identity), log }: LinkParts): Link {
+  // a table of all 65,536 packet numbers, made at the first packet, costs a player 25 MB and saves it nothing
+  writeToStream.cacheNumbers = false;
   const address = { player: identity.player, station: identity.station };
   let client: MqttClient | null = null;
   let up = false;

@@ -10,7 +10,6 @@ import { builtInChimes } from './built-in.ts';
 import { systemClock } from './clock.ts';
 import { readSettings, SettingFault, type Settings } from './config.ts';
 import { localDisk } from './disk.ts';
-import { enrol } from './enrol.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { jsonLog, type Logger } from './log.ts';
 import { mpvSpeaker } from './mpv.ts';
@@ -36,6 +35,8 @@ async function identityFor({ tongue, folder, hub, code, anew }: Settings): Promi
   }
   if (!hub || !code) throw new Stop(say.notEnrolled(folder));
   console.log(say.enrolling(hub));
+  // once in a player's life: its 19 MB of certificate code stay out of memory at every other start
+  const { enrol } = await import('./enrol.ts');
   const identity = await enrol({ hub, code, folder, clock: systemClock, disk: localDisk(), tongue }).catch((error: unknown) => {
     throw new Stop(whyNotEnrolled(error, hub, tongue));
   });
