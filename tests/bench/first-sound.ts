@@ -10,7 +10,7 @@ const PLAYERS = 3;
 const TONE = { language: 'vi', hz: 700, durationMs: 1200 };
 
 export async function run(): Promise<Result> {
-  const fleet = await openFleet(PLAYERS, { bundled: true });
+  const fleet = await openFleet(PLAYERS, { bundled: true, languages: [TONE.language] });
   try {
     const { world, zone, players, horn } = fleet;
     const bulletin = await world.bulletin([TONE], { class: 'emergency' });

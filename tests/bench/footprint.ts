@@ -28,7 +28,7 @@ function mpvOf(player: number): number {
 }
 
 export async function run(): Promise<Result> {
-  const fleet = await openFleet(1, { bundled: true });
+  const fleet = await openFleet(1, { bundled: true, languages: ['vi'] });
   try {
     const { world, zone, players } = fleet;
     const player = players[0]!.process;

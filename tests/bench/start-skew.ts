@@ -11,7 +11,7 @@ const AHEAD_MS = 15_000;
 const TONE = { language: 'vi', hz: 700, durationMs: 1000 };
 
 export async function run(): Promise<Result> {
-  const fleet = await openFleet(PLAYERS, { bundled: true });
+  const fleet = await openFleet(PLAYERS, { bundled: true, languages: [TONE.language] });
   try {
     const { world, zone, players } = fleet;
     const bulletin = await world.bulletin([TONE]);
