@@ -4,7 +4,7 @@ import { MINUTE, RECORDING_MS } from '@tieng-loa/protocol/limits.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import { type Ffmpeg, FfmpegFailed, type Look } from './ffmpeg.ts';
 import { HEAD_BYTES } from './limits.ts';
-import { claimsToBeSound, found, kindOf } from './sniff.ts';
+import { claimsToBeSound, kindOf } from './sniff.ts';
 
 export interface Sound {
   format: string;
@@ -26,11 +26,11 @@ const GUESSED = /^(mp3|aac|amr)/;
  */
 export async function probe(ffmpeg: Ffmpeg, path: string, fileName: string, signal?: AbortSignal): Promise<Sound> {
   const head = await headOf(path);
-  if (head.length === 0) throw new Problem('not-audio', { fileName, found: found('empty') });
+  if (head.length === 0) throw new Problem('not-audio', { fileName, found: 'empty' });
   const look = await ffmpeg.look(path, signal).catch((error: unknown) => {
     if (!(error instanceof FfmpegFailed)) throw error;
     if (claimsToBeSound(head)) throw new Problem('bad-file', { fileName });
-    throw new Problem('not-audio', { fileName, found: found(kindOf(head)) });
+    throw new Problem('not-audio', { fileName, found: kindOf(head) });
   });
   const sound = soundOf(look, head, fileName);
   if (sound.durationMs !== null && sound.durationMs > RECORDING_MS) throw tooLong(fileName);
@@ -46,10 +46,10 @@ function soundOf(look: Look, head: Buffer, fileName: string): Sound {
     const film = look.streams.some((one) => one.kind === 'video');
     // raw MP3 frames can be "found" in any bytes: then what the file begins with tells more
     const kind = film && claimsToBeSound(head) ? 'silentFilm' : kindOf(head);
-    throw new Problem('not-audio', { fileName, found: found(kind) });
+    throw new Problem('not-audio', { fileName, found: kind });
   }
-  if (/^(mp3|aac)$/.test(look.format) && !claimsToBeSound(head)) throw new Problem('not-audio', { fileName, found: found(kindOf(head)) });
-  if (!CODECS.test(stream.codec)) throw new Problem('not-audio', { fileName, found: found('rareSound', stream.codec) });
+  if (/^(mp3|aac)$/.test(look.format) && !claimsToBeSound(head)) throw new Problem('not-audio', { fileName, found: kindOf(head) });
+  if (!CODECS.test(stream.codec)) throw new Problem('not-audio', { fileName, found: 'rareSound' });
   return { format: look.format, codec: stream.codec, durationMs: GUESSED.test(look.format) ? null : look.durationMs };
 }
 

@@ -1,26 +1,5 @@
 /** What the first bytes of a file look like, in words for the person who chose it. Only ffprobe decides what is audio. */
-
-/** Vietnamese and English, since one sentence names it to both. */
-type Words = `${string} / ${string}`;
-const NAMES = {
-  empty: 'tệp rỗng / an empty file',
-  playlist: 'danh sách phát / a playlist',
-  picture: 'ảnh / a picture',
-  pdf: 'tài liệu PDF / a PDF document',
-  office: 'tài liệu văn phòng / an office document',
-  archive: 'tệp nén / a compressed archive',
-  program: 'chương trình máy tính / a program',
-  page: 'trang web / a web page',
-  text: 'văn bản / text',
-  midi: 'bản nhạc MIDI, không có tiếng ghi / MIDI notes without recorded sound',
-  silentFilm: 'phim không có tiếng / a video without sound',
-  rareSound: 'âm thanh kiểu hiếm / sound of a rare kind',
-  unknown: 'tệp không rõ loại / a file of unknown kind',
-} as const satisfies Record<string, Words>;
-export type Kind = keyof typeof NAMES;
-
-/** @returns the words for a kind, and what more is known in brackets. */
-export const found = (kind: Kind, more = ''): string => (more ? `${NAMES[kind]} (${more})` : NAMES[kind]);
+import type { FileKind } from '@tieng-loa/protocol/fact-words.ts';
 
 const starts = (head: Buffer, text: string, at = 0): boolean => head.toString('latin1', at, at + text.length) === text;
 
@@ -34,7 +13,7 @@ export function claimsToBeSound(head: Buffer): boolean {
 }
 
 /** Beginnings that tell one kind alone, at their offsets. */
-const MAGIC: readonly (readonly [Kind, number, string])[] = [
+const MAGIC: readonly (readonly [FileKind, number, string])[] = [
   ['playlist', 0, 'ffconcat'],
   ['playlist', 0, '#EXTM3U'],
   ['playlist', 0, '[playlist]'],
@@ -60,7 +39,7 @@ const MAGIC: readonly (readonly [Kind, number, string])[] = [
 ];
 
 /** @returns what a file is that is not audio. */
-export function kindOf(head: Buffer): Kind {
+export function kindOf(head: Buffer): FileKind {
   if (head.length === 0) return 'empty';
   for (const [kind, at, text] of MAGIC) if (starts(head, text, at)) return kind;
   if (starts(head, 'PK')) return /word\/|xl\/|ppt\/|Content_Types|opendocument/.test(head.toString('latin1')) ? 'office' : 'archive';
@@ -73,7 +52,7 @@ function isText(head: Buffer): boolean {
   return !head.includes(0) && controls * 100 < head.length;
 }
 
-function kindOfText(text: string): Kind {
+function kindOfText(text: string): FileKind {
   const first = text.trimStart().toLowerCase();
   if (first.startsWith('<!doctype html') || first.startsWith('<html')) return 'page';
   if (/^ffconcat|^#extm3u|<playlist|<smil|^file\s+['"]?\S/m.test(first)) return 'playlist';

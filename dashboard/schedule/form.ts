@@ -1,5 +1,4 @@
 /** The form of the schedule: kept while it is half filled, sent once under one id, refusals shown at the field they are about. */
-import type { ApiProblem } from '@tieng-loa/protocol/client.ts';
 import type { ProblemCode } from '@tieng-loa/protocol/problems.ts';
 import type { Zone } from '@tieng-loa/protocol/views.ts';
 import { type FormEvent, useState } from 'react';
@@ -30,7 +29,7 @@ export type ScheduleForm = ReturnType<typeof useScheduleForm>;
 export function useScheduleForm(wanted: string, zones: readonly Zone[]) {
   const station = useStation();
   const { clock } = useHub();
-  const word = useProblemWords();
+  const { problemText } = useFormat();
   const [first] = useState(() => newDraft(newId(), wanted, clock.now()));
   const [draft, setDraft, forget] = useDraft<ScheduleDraft>(`schedule.1.${station.id}.${wanted}`, first);
   const [tried, setTried] = useState(false);
@@ -60,7 +59,7 @@ export function useScheduleForm(wanted: string, zones: readonly Zone[]) {
       when: tried && whenOf(draft) === null,
     },
     /** @returns the refusal that is about a field */
-    refused: (of: Field): string | undefined => (put.problem && field === of ? word(put.problem) : undefined),
+    refused: (of: Field): string | undefined => (put.problem && field === of ? problemText(put.problem) : undefined),
     elsewhere: field === undefined,
     change: (part: Partial<ScheduleDraft>) => {
       // where an earlier press was heard by the hub after all, this is another broadcast
@@ -72,22 +71,6 @@ export function useScheduleForm(wanted: string, zones: readonly Zone[]) {
       event.preventDefault();
       void submit(event.currentTarget);
     },
-  };
-}
-
-/** @returns a refusal as a sentence, with the names of its tongues and class. */
-function useProblemWords(): (problem: ApiProblem) => string {
-  const words = useWords().shell;
-  const { problemText, languageName, list } = useFormat();
-  return ({ code, facts }) => {
-    const { languages, approved } = facts;
-    const named = {
-      ...(Array.isArray(languages) ? { languages: list(languages.map(languageName)) } : {}),
-      ...(typeof approved === 'string' && approved in words.classes
-        ? { approved: words.classes[approved as keyof typeof words.classes].toLowerCase() }
-        : {}),
-    };
-    return problemText({ code, facts: { ...facts, ...named } });
   };
 }
 

@@ -1,5 +1,7 @@
 /** Times, lengths, numbers, languages and refusals as people read them. Pure: the tongue is given. */
+
 import type { ApiProblem } from '@tieng-loa/protocol/client.ts';
+import { factWords, languageNames } from '@tieng-loa/protocol/fact-words.ts';
 import type { Reason } from '@tieng-loa/protocol/problems.ts';
 import { problemSentences, reasonSentences, type Tongue, worded } from '@tieng-loa/protocol/sentences.ts';
 
@@ -13,22 +15,8 @@ const weekdays: Readonly<Record<Tongue, readonly string[]>> = {
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 };
 /** Languages of the highlands by their tags; another tag is shown as it is. */
-const languages: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
-  vi: { vi: 'Việt', en: 'Vietnamese' },
-  hmn: { vi: 'Mông', en: 'Hmong' },
-  mww: { vi: 'Mông trắng', en: 'White Hmong' },
-  hnj: { vi: 'Mông hoa', en: 'Green Hmong' },
-  blt: { vi: 'Thái đen', en: 'Tai Dam' },
-  twh: { vi: 'Thái trắng', en: 'Tai Dón' },
-  tai: { vi: 'Thái', en: 'Tai' },
-  ium: { vi: 'Dao', en: 'Dao' },
-  hni: { vi: 'Hà Nhì', en: 'Hani' },
-  kjg: { vi: 'Khơ Mú', en: 'Khmu' },
-  lhu: { vi: 'La Hủ', en: 'Lahu' },
-  zxx: { vi: 'không lời', en: 'no words' },
-};
 /** Languages to choose from, in the order of the demo's commune. */
-export const LANGUAGES = Object.keys(languages).filter((tag) => tag !== 'zxx');
+export const LANGUAGES = Object.keys(languageNames).filter((tag) => tag !== 'zxx');
 
 const local = (ms: number): Date => new Date(ms + ZONE_OFFSET_MS);
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -110,6 +98,7 @@ export function formatsOf(tongue: Tongue): Format {
     const day = local(ms);
     return `${weekdays[tongue][day.getUTCDay()]} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
   };
+  const formatMomentOf = (ms: number) => `${formatTime(ms)} ${formatDay(ms)}`;
   return {
     formatTime,
     formatTimeWithSeconds,
@@ -128,10 +117,12 @@ export function formatsOf(tongue: Tongue): Format {
         : bytes >= 1e6
           ? `${formatNumber(bytes / 1e6, 1)} MB`
           : `${formatNumber(Math.ceil(bytes / 1000))} KB`,
-    languageName: (tag) => languages[tag]?.[tongue] ?? tag,
+    languageName: (tag) => languageNames[tag]?.[tongue] ?? tag,
     list: (words) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
     problemText: ({ code, facts }) =>
-      code === 'unreachable' ? unreachable[tongue] : worded(problemSentences[code] ?? problemSentences.broken, tongue, facts),
+      code === 'unreachable'
+        ? unreachable[tongue]
+        : worded(problemSentences[code] ?? problemSentences.broken, tongue, factWords(code, facts, tongue, formatMomentOf)),
     reasonText: (reason) => worded(reasonSentences[reason], tongue),
   };
 }

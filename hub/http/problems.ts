@@ -1,4 +1,5 @@
 /** Turns whatever was thrown into an answer: its code, its facts, and a sentence in the language that was asked for. */
+import { factWords } from '@tieng-loa/protocol/fact-words.ts';
 import { KIB } from '@tieng-loa/protocol/limits.ts';
 import { type Facts, Problem } from '@tieng-loa/protocol/problems.ts';
 import { problemSentences, type Tongue, worded } from '@tieng-loa/protocol/sentences.ts';
@@ -6,7 +7,7 @@ import type { ProblemAnswer } from '@tieng-loa/protocol/views.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JSON_BODY_BYTES } from '../limits.ts';
 import type { Logger } from '../log.ts';
-import { factWords, faultWords, tongueOf } from './tongue.ts';
+import { faultWords, instantWords, tongueOf } from './tongue.ts';
 
 /** @returns the answer to a problem in a language. */
 export function problemAnswer(problem: Problem, tongue: Tongue): ProblemAnswer {
@@ -16,7 +17,15 @@ export function problemAnswer(problem: Problem, tongue: Tongue): ProblemAnswer {
     code === 'bad-input' && typeof why === 'string'
       ? { ...problem.facts, why: faultWords(why, problem.facts.limit, tongue) }
       : problem.facts;
-  return { code, facts, message: worded(problemSentences[code], tongue, factWords(code, facts, tongue)) };
+  return {
+    code,
+    facts,
+    message: worded(
+      problemSentences[code],
+      tongue,
+      factWords(code, facts, tongue, (at) => instantWords(at, tongue)),
+    ),
+  };
 }
 
 /** What Fastify, Node and the databases say, as far as a person can do something about it. */

@@ -1,5 +1,4 @@
-/** The language in which a request is answered, and how facts are written in it. */
-import type { ProblemCode } from '@tieng-loa/protocol/problems.ts';
+/** The language in which a request is answered, and how faults and times are written in it. */
 import type { Tongue } from '@tieng-loa/protocol/sentences.ts';
 import { TIME_ZONE } from '../stations/stations.ts';
 
@@ -37,42 +36,10 @@ export function faultWords(rule: string, limit: unknown, tongue: Tongue): string
   return faults[rule]?.[tongue].replace('#', String(limit ?? '')) ?? rule;
 }
 
-const words: Words = {
-  routine: { vi: 'thông thường', en: 'routine' },
-  priority: { vi: 'ưu tiên', en: 'priority' },
-  emergency: { vi: 'khẩn cấp', en: 'emergency' },
-  draft: { vi: 'bản nháp', en: 'draft' },
-  submitted: { vi: 'chờ duyệt', en: 'waits for approval' },
-  approved: { vi: 'đã duyệt', en: 'approved' },
-  withdrawn: { vi: 'đã rút', en: 'withdrawn' },
-  cancelled: { vi: 'đã hủy', en: 'cancelled' },
-  ended: { vi: 'đã kết thúc', en: 'ended' },
-  revoked: { vi: 'đã thu hồi', en: 'revoked' },
-  disabled: { vi: 'đã khóa', en: 'disabled' },
-  invited: { vi: 'đã mời, chưa nhận', en: 'invited' },
-  vi: { vi: 'Việt', en: 'Vietnamese' },
-  hmn: { vi: 'Mông', en: 'Hmong' },
-};
-
 const dateTime: Readonly<Record<Tongue, Intl.DateTimeFormat>> = {
   vi: new Intl.DateTimeFormat('vi-VN', { timeZone: TIME_ZONE, dateStyle: 'short', timeStyle: 'short' }),
   en: new Intl.DateTimeFormat('en-GB', { timeZone: TIME_ZONE, dateStyle: 'short', timeStyle: 'short' }),
 };
 
-/** Facts whose values are words of the contract or instants, by problem; all others are names that people gave. */
-const spoken: Partial<Record<ProblemCode, readonly string[]>> = {
-  'class-not-approved': ['approved'],
-  'wrong-state': ['state'],
-  'missing-language': ['languages'],
-};
-
-/** @returns the facts of a problem as a sentence shows them. */
-export function factWords(code: ProblemCode, facts: Readonly<Record<string, unknown>>, tongue: Tongue): Record<string, unknown> {
-  const inWords = (value: unknown): unknown => (typeof value === 'string' ? (words[value]?.[tongue] ?? value) : value);
-  const entries = Object.entries(facts).map(([name, value]) => {
-    if (name === 'at' && typeof value === 'number') return [name, dateTime[tongue].format(value)];
-    if (!spoken[code]?.includes(name)) return [name, value];
-    return [name, Array.isArray(value) ? value.map(inWords) : inWords(value)];
-  });
-  return Object.fromEntries(entries);
-}
+/** @returns an instant as a sentence shows it, in the hub's time zone. */
+export const instantWords = (at: number, tongue: Tongue): string => dateTime[tongue].format(at);

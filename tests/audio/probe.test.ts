@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { systemFfmpeg } from '@tieng-loa/audio/ffmpeg.ts';
 import { probe } from '@tieng-loa/audio/probe.ts';
+import { factWords } from '@tieng-loa/protocol/fact-words.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import { problemSentences, worded } from '@tieng-loa/protocol/sentences.ts';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -17,7 +18,7 @@ async function refusal(path: string, fileName = 'loi-nhan.mp3'): Promise<string>
     (error: unknown) => error,
   );
   if (!(problem instanceof Problem)) throw problem ?? new Error('it was taken');
-  return `${problem.code}: ${worded(problemSentences[problem.code], 'en', problem.facts)}`;
+  return `${problem.code}: ${worded(problemSentences[problem.code], 'en', factWords(problem.code, problem.facts, 'en', String))}`;
 }
 
 describe('recordings as phones and recorders make them are taken, whatever their name says', () => {

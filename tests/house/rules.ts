@@ -17,7 +17,7 @@ export const MAY_IMPORT: Readonly<Record<Room, (entry: Import) => boolean>> = {
   player: rooms('protocol', 'timetable'),
   // the page would carry every schema: types only, but for the client and the sentences
   dashboard: ({ target, typesOnly }) =>
-    target.startsWith('protocol/') && (typesOnly || target === 'protocol/client.ts' || target === 'protocol/sentences.ts'),
+    target.startsWith('protocol/') && (typesOnly || ['client', 'sentences', 'fact-words'].some((file) => target === `protocol/${file}.ts`)),
   demo: rooms('protocol'),
   setup: () => false,
   tests: rooms('protocol', 'timetable', 'audio', 'hub', 'player', 'dashboard', 'demo', 'setup'),
