@@ -44,7 +44,7 @@ export async function openPlayerProcess({ hub, code, sound, brokerPort, bundled 
   let player: Running | undefined;
   const start = (): void => {
     const env = { ...process.env, ...soundSettings(sound) };
-    player = run(process.execPath, ['--disable-warning=ExperimentalWarning', entry, '--data', folder], { env });
+    player = run(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', entry, '--data', folder], { env });
   };
   start();
   return {
