@@ -122,8 +122,8 @@ export const problemSentences: Readonly<Record<ProblemCode, Sentence>> = {
     'This schedule has no airing. Choose at least one day and one time.',
   ),
   'no-players': both(
-    '{zone} chưa có loa nào. Hãy thêm loa hoặc chọn nơi khác.',
-    '{zone} has no player yet. Add one or choose another place.',
+    '{zone} chưa có loa nào đã ghi danh. Hãy ghi danh loa ở đó hoặc chọn nơi khác.',
+    '{zone} has no enrolled player yet. Enrol one there or choose another place.',
   ),
   'not-sounding': both('Lượt phát này đã dừng rồi.', 'This airing has already ended.'),
   'last-administrator': both(

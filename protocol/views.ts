@@ -27,6 +27,7 @@ export const Zone = Strict({
   kind: OneOf(ZONE_KINDS),
   languages: Type.Array(Language, { minItems: 1, maxItems: 16 }),
   quietHours: Nullable(QuietHours),
+  /** enrolled players that stand there */
   players: Type.Integer(),
 });
 export type Zone = Static<typeof Zone>;

@@ -29,7 +29,7 @@ export async function refuseBroadcast(database: Database, candidate: Candidate):
   const owner = await database.selectFrom('programmes').select('station').where('id', '=', wish.programme).executeTakeFirst();
   if (programme === undefined || owner?.station !== station.id) throw new Problem('not-found');
   const zones = wish.zones.map((zone) => candidate.zones.get(zone)!);
-  await refuseEmptyPlaces(database, zones);
+  await refuseEmptyPlaces(database, zones, wish.class === 'emergency');
   const composition = compose(programme.items, content);
   refuseClass(composition, wish.class);
   if (wish.when.kind === 'now') refuseUnready(composition, programme.title, now);
@@ -38,12 +38,14 @@ export async function refuseBroadcast(database: Database, candidate: Candidate):
   return programme.title;
 }
 
-async function refuseEmptyPlaces(database: Database, zones: readonly ZoneFacts[]): Promise<void> {
+/** A place whose players are not enrolled yet would stay silent; an emergency is not held back by it where another place hears. */
+async function refuseEmptyPlaces(database: Database, zones: readonly ZoneFacts[], isEmergency: boolean): Promise<void> {
   const found = await database
     .selectFrom('playerZones')
     .innerJoin('players', 'players.id', 'playerZones.player')
     .select('playerZones.zone')
     .distinct()
+    .where('players.certificate', 'is not', null)
     .where('players.revokedAt', 'is', null)
     .where(
       'playerZones.zone',
@@ -53,7 +55,7 @@ async function refuseEmptyPlaces(database: Database, zones: readonly ZoneFacts[]
     .execute();
   const heard = new Set(found.map((row) => row.zone));
   const empty = zones.find((zone) => !heard.has(zone.id));
-  if (empty !== undefined) throw new Problem('no-players', { zone: empty.name });
+  if (empty !== undefined && !(isEmergency && heard.size > 0)) throw new Problem('no-players', { zone: empty.name });
 }
 
 function refuseClass(composition: Composition, wished: BodyOf<'PUT /api/stations/:station/broadcasts/:broadcast'>['class']): void {

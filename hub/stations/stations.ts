@@ -146,6 +146,7 @@ async function zoneViews(database: Database, station: string, zone?: string): Pr
         .innerJoin('players as p', 'p.id', 's.player')
         .select((count) => count.fn.countAll<number>().as('players'))
         .whereRef('s.zone', '=', 'z.id')
+        .where('p.certificate', 'is not', null)
         .where('p.revokedAt', 'is', null)
         .as('players'),
     )

@@ -105,6 +105,7 @@ onBothDatabases('broadcasts', (at) => {
     await refused({ zones: [foreign] }, 'not-found');
     await refused({ zones: [newId()] }, 'not-found');
     await refused({ zones: [town.village, town.market] }, 'no-players', { zone: 'Chợ' });
+    await refused({ zones: [town.market], class: 'emergency' }, 'no-players', { zone: 'Chợ' });
     await refused({ class: 'emergency' }, 'class-not-approved', { title: 'Lừa đảo qua điện thoại', approved: 'priority' });
     await refused({ programme: await town.programme(routine), class: 'priority' }, 'class-not-approved');
     await refused({ programme: await town.programme(vietnamese) }, 'missing-language', { languages: ['hmn'], zones: ['Bản Huổi Lụ'] });

@@ -50,7 +50,10 @@ onEachStore('stations', (store) => {
     await stations.putZone({ station, zone, by, edit: village });
     const { player } = await thingsIn(store(), station);
     await store().insertInto('playerZones').values({ player: player!, zone, position: 0 }).execute();
-    expect((await stations.zones(station)).find(({ id }) => id === zone)?.players).toBe(1);
+    const players = async () => (await stations.zones(station)).find(({ id }) => id === zone)?.players;
+    expect(await players()).toBe(0); // a slot is no player yet
+    await store().updateTable('players').set({ certificate: 'ab' }).where('id', '=', player!).execute();
+    expect(await players()).toBe(1);
     await expect(stations.removeZone({ station, zone, by })).rejects.toMatchObject({ code: 'in-use', facts: { by: 'loa' } });
     await store().updateTable('players').set({ revokedAt: 1 }).where('id', '=', player!).execute();
     await stations.removeZone({ station, zone, by });
