@@ -1,4 +1,5 @@
 /** The link to the hub's broker: the only file of the player that sees MQTT bytes. Clean session, last will, birth on every connect. */
+import { connect as connectTls } from 'node:tls';
 import { type ChannelDocument, type ChannelName, channelOf, channels, decode, encode, topicOf } from '@tieng-loa/protocol/channels.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
@@ -42,24 +43,30 @@ export interface LinkParts {
 
 const HEARD = (Object.keys(channels) as ChannelName[]).filter((name): name is FromHub => channels[name].from === 'hub');
 
-/** Mutual TLS. The authority signs this hub's server and its players only, so a hub that moves to another address stays the same hub. */
+/**
+ * Mutual TLS. The authority signs this hub's server and its players only, so a hub that moves to another address stays the same hub.
+ * The client is made over a socket of ours: mqtt's own `connect` would load its web sockets and proxies too.
+ */
 export const secureConnect =
-  (identity: Identity): Connect =>
-  (options) => {
-    const secure: IClientOptions & { checkServerIdentity: () => undefined } = {
-      ...options,
-      protocol: 'mqtts',
-      host: identity.brokerHost,
-      port: identity.brokerPort,
-      ca: identity.authority,
-      cert: identity.certificate,
-      key: identity.tlsKey,
-      checkServerIdentity: () => undefined,
-    };
-    return mqtt.connect(secure);
-  };
+  (identity: Identity, log: Logger): Connect =>
+  (options) =>
+    new mqtt.MqttClient(() => {
+      const socket = connectTls({
+        host: identity.brokerHost,
+        port: identity.brokerPort,
+        ca: identity.authority,
+        cert: identity.certificate,
+        key: identity.tlsKey,
+        checkServerIdentity: () => undefined,
+      });
+      // the client tells what the network does (ECONNREFUSED and the like), not what the certificates do
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (!/^E[A-Z]+$/.test(error.code ?? '')) log.error({ error }, 'the hub’s certificate was refused, or it refused this one');
+      });
+      return socket;
+    }, options);
 
-export function openLink({ identity, boot, clock, chance, listener, connect = secureConnect(identity), log }: LinkParts): Link {
+export function openLink({ identity, boot, clock, chance, listener, log, connect = secureConnect(identity, log) }: LinkParts): Link {
   // a table of all 65,536 packet numbers, made at the first packet, costs a player 25 MB and saves it nothing
   writeToStream.cacheNumbers = false;
   const address = { player: identity.player, station: identity.station };

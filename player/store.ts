@@ -31,7 +31,7 @@ export interface Store {
 export function openStore(path: string, durable: boolean): Store {
   const database = new DatabaseSync(path);
   database.exec(
-    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; PRAGMA busy_timeout = 1000;`,
+    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; PRAGMA busy_timeout = 1000; PRAGMA cache_size = -512;`,
   );
   database.exec(SCHEMA);
   const read = database.prepare('SELECT value FROM facts WHERE name = ?');
