@@ -25,7 +25,7 @@ const vi = {
   approved: 'Cán bộ xã nghe và duyệt phát',
   scheduled: (at: number) => `Lên lịch phát lúc ${time(at, 'vi')} ở ba nơi`,
   heads: ['loa', 'phần', 'giờ hẹn', 'bắt đầu', 'trễ (ms)', 'kết thúc', 'kết quả'],
-  whole: 'cả chương trình',
+  whole: 'cả buổi phát thanh',
   states: {
     planned: '○ đã lên lịch',
     ready: '● sẵn sàng',

@@ -1,11 +1,11 @@
 /** What every answer tells the browser to refuse. */
 import type { FastifyReply } from 'fastify';
 
-/** Everything from the hub itself and nothing from elsewhere. Mantine writes its own style elements; scripts have no such way. */
+/** Everything from the hub itself and nothing from elsewhere, neither scripts nor styles written into the page. */
 const POLICY = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "connect-src 'self'",

@@ -16,7 +16,7 @@ const subjects: Record<Bulletin['subject'], string> = {
 
 export const bulletins = {
   title: 'Bản tin',
-  tabs: { bulletins: 'Bản tin', recordings: 'Ghi âm', programmes: 'Chương trình', name: 'Nội dung' },
+  tabs: { bulletins: 'Bản tin', recordings: 'Bản ghi', programmes: 'Buổi phát thanh', name: 'Nội dung' },
   make: 'Bản tin mới',
   write: 'Soạn bản tin',
   untitled: 'Bản tin chưa có tên',
@@ -88,7 +88,7 @@ export const bulletins = {
   takeNewer: 'Bỏ phần tôi sửa, xem bản mới',
   remove: 'Xóa bản tin',
   removed: (title: string) => `Đã xóa bản tin “${title}”`,
-  makeProgramme: 'Lập chương trình từ bản tin này',
+  makeProgramme: 'Lập buổi phát thanh từ bản tin này',
   makeProgrammeHelp: 'Nhạc hiệu – bản tin – nhạc kết, một lần bấm.',
   // approving
   approveLead: 'Hãy nghe hết từng phần. Bạn duyệt đúng những gì đã nghe; ai sửa sau đó phải xin duyệt lại.',

@@ -1,6 +1,6 @@
 /** Words of the recordings: uploading, hearing, what became of a take. */
 export const recordings = {
-  title: 'Ghi âm',
+  title: 'Bản ghi',
   add: 'Thêm bản ghi',
   drop: 'Kéo tệp âm thanh vào đây',
   pick: 'Chọn tệp âm thanh',
