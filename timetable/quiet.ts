@@ -3,10 +3,10 @@ import type { BroadcastClass, QuietHours } from '@tieng-loa/protocol/plan.ts';
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-/** @returns whether an instant lies in the quiet hours of a place; `from` is quiet, `to` is not. */
+/** @returns whether an instant (it may have a fraction) lies in the quiet hours of a place; `from` is quiet, `to` is not. */
 export function isQuiet(at: number, hours: QuietHours | null, timeZone: string): boolean {
   if (hours === null || hours.from === hours.to) return false;
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
   const now = local.hour * 60 + local.minute;
   const from = minutesOf(hours.from);
   const to = minutesOf(hours.to);

@@ -30,6 +30,7 @@ test('quiet hours run over midnight: their first minute is quiet, their last is 
   ]);
   expect(isQuiet(at('12:00:00'), { from: '11:30', to: '13:00' }, zone)).toBe(true);
   expect(isQuiet(at('03:00:00'), null, zone)).toBe(false);
+  expect(isQuiet(at('21:00:00') - 0.25, night, zone)).toBe(false);
 });
 
 test('only an emergency may begin in quiet hours', () => {
