@@ -36,6 +36,12 @@ export const settings = {
   tlsCert: setting({ env: 'TIENGLOA_TLS_CERT', schema: Text, default: null, says: 'the certificate chain, a PEM file' }),
   tlsKey: setting({ env: 'TIENGLOA_TLS_KEY', schema: Text, default: null, says: 'the private key, a PEM file' }),
   brokerPort: setting({ env: 'TIENGLOA_BROKER_PORT', schema: Port, default: 8883, says: port }),
+  brokerListen: setting({
+    env: 'TIENGLOA_BROKER_LISTEN',
+    schema: Text,
+    default: null,
+    says: 'the address on which the broker listens, where it is not TIENGLOA_HOST (the broker has mutual TLS of its own)',
+  }),
   brokerHost: setting({
     env: 'TIENGLOA_BROKER_HOST',
     schema: Text,
@@ -68,14 +74,37 @@ export const settings = {
 
 type Settings = typeof settings;
 type Value<S> = S extends { schema: infer T extends TSchema; default: infer D } ? Static<T> | Extract<D, null> : never;
-type Optional = 'publicUrl' | 'tlsCert' | 'tlsKey' | 'brokerHost' | 'mqttUrl' | 'mqttCert' | 'mqttKey' | 'mqttCa' | 'databaseUrl';
+type Optional =
+  | 'publicUrl'
+  | 'tlsCert'
+  | 'tlsKey'
+  | 'brokerListen'
+  | 'brokerHost'
+  | 'mqttUrl'
+  | 'mqttCert'
+  | 'mqttKey'
+  | 'mqttCa'
+  | 'databaseUrl';
 export type Config = { [K in keyof Settings]: K extends Optional ? Value<Settings[K]> | null : Exclude<Value<Settings[K]>, null> };
+
+/** Names of the player's, for a machine that runs both. */
+const OTHERS = ['TIENGLOA_LANG', 'TIENGLOA_AUDIO', 'TIENGLOA_AMPLIFIER', 'TIENGLOA_PLAYER_DATA'];
+
+/** A misspelt name would be a setting that silently does nothing. */
+function unknownNames(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set([...Object.values(settings).map(({ env }) => env), ...OTHERS]);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('TIENGLOA_') && !known.has(name))
+    .map((name) => `${name} is not a setting: README lists those there are`);
+}
 
 /** Settings that cannot be worked with, all at once. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`The hub cannot start with these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `Máy chủ không khởi động được với cài đặt này. / The hub cannot start with these settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
     this.faults = faults;
   }
@@ -99,7 +128,7 @@ function clashes(config: Config): string[] {
   const faults: string[] = [];
   if (config.tls === 'off' && !LOOPBACK.test(config.host)) {
     faults.push(
-      `TIENGLOA_HOST=${config.host} would carry passwords unencrypted: set TIENGLOA_TLS=own (or files), or keep 127.0.0.1 behind a proxy that speaks HTTPS`,
+      `TIENGLOA_HOST=${config.host} would carry passwords unencrypted: set TIENGLOA_TLS=own (or files), or keep 127.0.0.1 behind a proxy that speaks HTTPS (and set TIENGLOA_BROKER_LISTEN for the players)`,
     );
   }
   if (config.tls === 'files' && (config.tlsCert === null || config.tlsKey === null)) {
@@ -123,7 +152,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return [name, value];
   });
   const config = Object.fromEntries(entries) as Config;
-  faults.push(...clashes(config));
+  faults.push(...clashes(config), ...unknownNames(environment));
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

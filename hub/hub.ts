@@ -157,10 +157,10 @@ async function certificateOf(config: Config, authority: Authority): Promise<KeyP
 }
 
 async function brokerOf(config: Config, authority: Authority): Promise<EmbeddedBroker | ExternalBroker> {
-  const { mqttUrl, mqttCa, mqttCert, mqttKey, brokerHost, brokerPort, host } = config;
+  const { mqttUrl, mqttCa, mqttCert, mqttKey, brokerHost, brokerPort } = config;
   if (mqttUrl === null) {
     const certificate = await authority.serverCertificate(hostsOf(config));
-    return { kind: 'embedded', host, port: brokerPort, publicHost: brokerHost, certificate };
+    return { kind: 'embedded', host: config.brokerListen ?? config.host, port: brokerPort, publicHost: brokerHost, certificate };
   }
   const pem = (path: string | null) => (path === null ? undefined : readFile(path, 'utf8'));
   return {

@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { openHub, placeOf } from './hub.ts';
 import { jsonLog } from './log.ts';
 import { signInLink } from './people/sign-in-link.ts';
+import { startFault } from './start-faults.ts';
 import { openDatabase } from './store/database.ts';
 
 /** Longer than every room's own bound: only a hub that hangs meets it. */
@@ -48,8 +49,13 @@ async function printSignInLink(config: Config, login: string): Promise<void> {
 
 async function main([command, login]: string[]): Promise<void> {
   const config = readConfig();
-  if (command === undefined) return run(config);
-  if (command === 'sign-in-link' && login !== undefined) return printSignInLink(config, login);
+  try {
+    if (command === undefined) return await run(config);
+    if (command === 'sign-in-link' && login !== undefined) return await printSignInLink(config, login);
+  } catch (error) {
+    const fault = startFault(error, config);
+    throw fault === null ? error : new ConfigError([fault]);
+  }
   throw new ConfigError([`unknown command “${command}”: there are none but sign-in-link LOGIN`]);
 }
 

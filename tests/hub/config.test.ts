@@ -36,6 +36,11 @@ test('without HTTPS the hub listens on loopback only, and says what to do', () =
   expect(faults({ TIENGLOA_TLS: 'files', TIENGLOA_TLS_CERT: 'a.pem' })[0]).toContain('TIENGLOA_TLS_KEY');
 });
 
+test('a misspelt setting is not silently ignored; a player’s own settings beside it are', () => {
+  expect(faults({ TIENGLOA_PROT: '9' })).toEqual(['TIENGLOA_PROT is not a setting: README lists those there are']);
+  expect(faults({ TIENGLOA_AUDIO: 'null', TIENGLOA_LANG: 'vi' })).toEqual([]);
+});
+
 test('a password in an address does not reach the terminal', () => {
   expect(faults({ DATABASE_URL: 'postgres2://hub:secret@db/x' })[0]).not.toContain('secret');
 });
