@@ -1,10 +1,10 @@
 /** `npm run demo`: a hub and three players on this machine do the main job on real input, by the public API only. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './clock.ts';
-import { type DemoConfig, readConfig } from './config.ts';
+import { type DemoConfig, readConfig, tongueOf, unreadable } from './config.ts';
 import { freePort, openPrograms } from './programs.ts';
 import { firstPerson, invite, LOGIN, makeBulletin, record, type Stage, schedule, setUpPlaces, speakParts } from './story.ts';
 import { isAired, tableOf } from './table.ts';
@@ -14,6 +14,7 @@ import { words as allWords, type Words } from './words.ts';
 const ROOT = join(import.meta.dirname, '..');
 const HUB_WITHIN_MS = 30_000;
 const WANTED_PORT = 8080;
+const FOLDER = 'tieng-loa-demo-';
 
 /** @returns the exit code: 0 only where all is aired and reported. */
 async function tell(stage: Stage, stopped: Promise<void>): Promise<number> {
@@ -60,8 +61,24 @@ const askedToStop = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
 
+/** Removes what demos that were killed left behind: folders whose program no longer runs. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(new RegExp(`^${FOLDER}(\\d+)-`).exec(name)?.[1]);
+    if (pid && !isRunning(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 async function main(config: DemoConfig, words: Words): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'tieng-loa-demo-'));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const logs = join(folder, 'logs');
   await mkdir(logs);
   const programs = openPrograms({ root: ROOT, logs, env: config.env });
@@ -82,16 +99,21 @@ async function main(config: DemoConfig, words: Words): Promise<number> {
   }
 }
 
-/** @returns what was asked for; a person who asked for something else is told how to ask. */
-function asked(): DemoConfig {
+/** @returns what was asked for; a person who asked for something else is told how to ask, before anything is started. */
+function asked(env: NodeJS.ProcessEnv): DemoConfig | { exitCode: number } {
+  const { usage, noFile } = allWords[tongueOf(env)];
   try {
-    return readConfig(process.argv.slice(2));
+    const config = readConfig(process.argv.slice(2), env);
+    const wrong = unreadable(config);
+    if (config.help) console.log(usage);
+    if (wrong) console.error(noFile(...wrong));
+    return config.help || wrong ? { exitCode: wrong ? 1 : 0 } : config;
   } catch (error) {
-    console.error(`${(error as Error).message}\n${allWords.en.usage}`);
-    process.exit(1);
+    console.error(`${(error as Error).message}\n${usage}`);
+    return { exitCode: 1 };
   }
 }
 
-const config = asked();
+const config = asked(process.env);
 // a step that was interrupted may still wait for something: all that it waits for has ended
-process.exit(await main(config, allWords[config.tongue]));
+process.exit('exitCode' in config ? config.exitCode : await main(config, allWords[config.tongue]));

@@ -1,7 +1,10 @@
 /** The main job by the public API: people, places, players, recordings, a bulletin, its approval, and the schedule. */
+
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { factWords } from '@tieng-loa/protocol/fact-words.ts';
 import { newId } from '@tieng-loa/protocol/ids.ts';
+import { problemSentences, type Tongue, worded } from '@tieng-loa/protocol/sentences.ts';
 import type { Broadcast, Recording } from '@tieng-loa/protocol/views.ts';
 import { type Caller, signInBy } from './caller.ts';
 import { now, until } from './clock.ts';
@@ -109,7 +112,7 @@ export async function speakParts({ config, words, programs, folder, say }: Stage
 }
 
 /** Uploads the parts and waits until they are made ready. */
-export async function record({ words, say }: Stage, post: Caller, files: Record<Part, string>): Promise<Record<Part, Recording>> {
+export async function record({ config, words, say }: Stage, post: Caller, files: Record<Part, string>): Promise<Record<Part, Recording>> {
   const station = post.me.stations[0]!.id;
   const ids = {} as Record<Part, string>;
   for (const part of PARTS) {
@@ -126,12 +129,18 @@ export async function record({ words, say }: Stage, post: Caller, files: Record<
   for (const part of PARTS) {
     made[part] = await until(words.waits.rendering, RENDERING_WITHIN_MS, async () => {
       const recording = await post.call('GET /api/recordings/:recording', { params: { recording: ids[part] } });
-      if (recording.state === 'refused') throw new Error(`${recording.fileName}: ${recording.problem?.code}`);
+      if (recording.state === 'refused') throw new Error(refusal(recording, config.tongue));
       return recording.state === 'ready' ? recording : null;
     });
     say(words.ready(made[part].fileName, String(made[part].loudness?.afterLufs.toFixed(1))));
   }
   return made;
+}
+
+/** Why a recording could not be made ready, as the page would say it. */
+function refusal({ problem }: Recording, tongue: Tongue): string {
+  const { code, facts } = problem ?? { code: 'broken', facts: {} };
+  return worded(problemSentences[code], tongue, factWords(code, facts, tongue, String));
 }
 
 /** One bulletin of both parts, handed in by the border post and approved at the commune. @returns its id. */

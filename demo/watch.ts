@@ -40,7 +40,7 @@ function line({ player, state, held, onAir, latenessMs, reason }: Airing, words:
     seconds = ` · ${clock(onAir.elapsedMs + Math.max(0, now() - onAir.at))}/${clock(onAir.totalMs)}`;
   }
   if (latenessMs !== null) said.push(words.late(latenessMs));
-  if (reason !== null) said.push(reason);
+  if (reason !== null) said.push(words.reason(reason));
   if (DONE.includes(state)) said.push(words.reported);
   return { news: said.join(' · '), seconds };
 }

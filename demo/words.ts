@@ -1,4 +1,6 @@
 /** What the demo says, in Vietnamese and in English. */
+import type { Reason } from '@tieng-loa/protocol/problems.ts';
+import { reasonSentences } from '@tieng-loa/protocol/sentences.ts';
 
 const time = (ms: number, tongue: string): string =>
   new Intl.DateTimeFormat(tongue, {
@@ -39,6 +41,7 @@ const vi = {
   languages: { vi: 'Việt', hmn: 'Mông' } as Record<string, string>,
   held: (percent: number) => `đã tải ${percent} %`,
   reported: 'đã báo cáo',
+  reason: (reason: Reason): string => reasonSentences[reason].vi,
   late: (ms: number) => `trễ ${ms} ms`,
   allAired: (count: number) => `Cả ${count} lượt đã phát và đã báo cáo.`,
   notAll: (count: number, of: number) => `Chỉ ${count}/${of} lượt đã phát và đã báo cáo.`,
@@ -47,6 +50,7 @@ const vi = {
   stopping: 'Đang dừng…',
   stopped: 'Đã dừng, không còn gì chạy.',
   failed: (why: string) => `Demo không chạy được: ${why}`,
+  noFile: (option: string, path: string) => `${option} ${path}: không đọc được tệp này. Hãy kiểm tra tên tệp rồi chạy lại.`,
   usage: 'npm run demo -- [--once] [--vi TỆP] [--hmn TỆP]',
   waits: {
     hub: 'máy chủ không khởi động',
@@ -89,6 +93,7 @@ const en: Words = {
   held: (percent) => `${percent} % here`,
   reported: 'reported',
   late: (ms) => `${ms} ms late`,
+  reason: (reason) => reasonSentences[reason].en,
   allAired: (count) => `All ${count} airings were aired and reported.`,
   notAll: (count, of) => `Only ${count} of ${of} airings were aired and reported.`,
   open: 'The dashboard (signs in once):',
@@ -96,6 +101,7 @@ const en: Words = {
   stopping: 'Stopping…',
   stopped: 'Stopped; nothing is left running.',
   failed: (why) => `The demo did not work: ${why}`,
+  noFile: (option, path) => `${option} ${path}: this file cannot be read. Check its name and run this again.`,
   usage: 'npm run demo -- [--once] [--vi FILE] [--hmn FILE]',
   waits: {
     hub: 'the hub did not start',
