@@ -5,7 +5,7 @@ import type { Zone } from '@tieng-loa/protocol/views.ts';
 import { useId, useState } from 'react';
 import choice from '../bulletins/choice.module.css';
 import { missingLanguages } from '../bulletins/languages.tsx';
-import { usePlaces } from '../schedule/places.ts';
+import { byName, usePlaces } from '../schedule/places.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/page.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -96,7 +96,7 @@ function Where({ zones, places, onChange }: WhereProps) {
       </div>
       {places !== null && (
         <div className={css.places}>
-          {zones.map((zone) => (
+          {zones.toSorted(byName).map((zone) => (
             <Checkbox
               key={zone.id}
               color="red"
@@ -117,25 +117,30 @@ function Fire({ item, zones }: { item: Ready; zones: readonly Zone[] }) {
   const places = usePlaces();
   const firing = useFiring(item);
   const missing = missingLanguages(zones, item.languages).map(languageName);
+  const chosen = zones.map(({ id }) => id);
   const players = zones.reduce((sum, zone) => sum + zone.players, 0);
   return (
     <>
-      <section className={css.saying}>
-        <h2 className={css.step}>{words.step3}</h2>
-        {zones.length > 0 && <p className={css.says}>{words.says(item.title, places(zones.map(({ id }) => id)), formatNumber(players))}</p>}
-        {missing.length > 0 && <StateMark state="late">{words.missing(list(missing))}</StateMark>}
-        <ProblemNote problem={firing.problem} />
-      </section>
+      <h2 className={css.step}>{words.step3}</h2>
       <div className={css.fire}>
+        <ProblemNote problem={firing.problem} />
+        {chosen.length > 0 ? (
+          <p className={css.says}>{words.says(item.title, places(chosen), formatNumber(players))}</p>
+        ) : (
+          <p className={css.says}>{words.needPlaces}</p>
+        )}
+        {missing.length > 0 && <StateMark state="late">{words.missing(list(missing))}</StateMark>}
+        {firing.runs(chosen) && <StateMark state="on-air">{words.already}</StateMark>}
         <Button
           className={css.button ?? ''}
           color="red"
           fullWidth
           leftSection={<Icon name="alarm" />}
-          disabled={zones.length === 0 || firing.sending}
-          onClick={() => void firing.fire(zones.map(({ id }) => id))}
+          loading={firing.sending}
+          disabled={chosen.length === 0}
+          onClick={() => void firing.fire(chosen)}
         >
-          {firing.sending ? words.firing : words.fire}
+          {words.fire}
         </Button>
       </div>
     </>

@@ -1,4 +1,4 @@
-/** The press itself: the item's programme where it has none yet, then the broadcast “now”; each under one id, however often it is pressed. */
+/** The press itself: joins the order that airs just this already, else makes the item's programme where it has none yet, then the broadcast “now”; each under one id, however often it is pressed. */
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useSend } from '../api/hub.ts';
@@ -6,6 +6,8 @@ import { newId } from '../api/ids.ts';
 import { itemsAround } from '../programmes/order.ts';
 import { useStation } from '../session/me.tsx';
 import type { Ready } from './ready.ts';
+import { useFreshAirings, useRunning } from './running.ts';
+import { isOpen, sameOrder } from './standing.ts';
 
 export function useFiring(item: Ready) {
   const station = useStation();
@@ -21,6 +23,15 @@ export function useFiring(item: Ready) {
   };
   const making = useSend('PUT /api/stations/:station/programmes/:programme');
   const scheduling = useSend('PUT /api/stations/:station/broadcasts/:broadcast');
+  const running = useRunning();
+  const freshAirings = useFreshAirings();
+  const same = (zones: readonly string[]) => sameOrder(running, item.carriers, zones);
+  /** @returns the order that airs it there already, where the hub still says so: somebody may just have stopped it. */
+  const joined = async (zones: readonly string[]): Promise<string | null> => {
+    const order = same(zones);
+    const airings = order && (await freshAirings(order.id));
+    return order && airings && sameOrder([{ ...order, airings }], item.carriers, zones) && airings.some(isOpen) ? order.id : null;
+  };
   const ready = async (): Promise<boolean> => {
     if (!item.bulletin || item.programme !== null) return true;
     const body = { title: item.title, items: itemsAround(item.bulletin), revision: 0 };
@@ -29,8 +40,12 @@ export function useFiring(item: Ready) {
   return {
     sending: making.sending || scheduling.sending,
     problem: scheduling.problem ?? making.problem,
+    /** it is on air, or ordered, in just these places: a press shows that order */
+    runs: (zones: readonly string[]): boolean => same(zones) !== null,
     /** Sounds at once in these places; an emergency airs what there is of it. */
     fire: async (zones: string[]) => {
+      const order = await joined(zones);
+      if (order !== null) return go(`/phat-ngay?dang=${order}`, { replace: true });
       if (!(await ready())) return;
       const broadcast = idOf(zones);
       const answer = await scheduling.send({

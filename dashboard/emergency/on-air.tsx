@@ -1,58 +1,57 @@
-/** What was fired, player by player, and the button that stops it. */
+/** What was fired, player by player, and what else sounds beside it. */
 
 import { Button } from '@mantine/core';
 import type { Airing } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
-import { useAnswer, useHub, useNow, useSend } from '../api/hub.ts';
+import { useAnswer, useNow } from '../api/hub.ts';
+import { byName } from '../schedule/places.ts';
 import { useStation } from '../session/me.tsx';
-import { Icon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/page.tsx';
 import { type MarkedState, StateMark } from '../ui/state-mark.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './emergency.module.css';
+import { useAiringsOf, useRunning } from './running.ts';
+import { isOpen, type Running } from './standing.ts';
+import { Stopping } from './stopping.tsx';
 
-/** An emergency may be looked at again for a day. */
-const LOOK_BACK_MS = 24 * 3_600_000;
-const LOOK_AHEAD_MS = 3_600_000;
-/** Asked again this often beside the stream: here a second matters. */
-const EVERY_MS = 2_000;
 /** A lateness below this is none to a listener. */
 const NOTICEABLE_MS = 1_500;
 const SHOWN = 40;
 /** Who needs a look comes first. */
 const ORDER: readonly Airing['state'][] = ['missed', 'unknown', 'planned', 'ready', 'overridden', 'stopped', 'on-air', 'aired'];
 
+/** What this person fired or joined, and beside it all else that sounds or waits: one press stops all of it. */
 export function OnAir({ broadcast, onAgain }: { broadcast: string; onAgain(): void }) {
   const words = useWords().emergency;
   const station = useStation();
   const answer = useAiringsOf(broadcast);
-  const fired = useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } }).data?.find(
-    ({ id }) => id === broadcast,
-  );
+  const running = useRunning();
+  const fired =
+    useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } }).data?.find(({ id }) => id === broadcast) ??
+    null;
   const airings = answer.data?.filter((one) => one.broadcast === broadcast) ?? [];
+  const own: Running = { id: broadcast, title: fired?.title ?? airings[0]?.title ?? '', broadcast: fired, airings };
+  const all = [own, ...running.filter(({ id }) => id !== broadcast)];
+  const open = all.filter((one) => one.airings.length === 0 || one.airings.some(isOpen));
   return (
     <>
-      <Headline title={fired?.title ?? airings[0]?.title ?? ''} airings={airings} />
+      {all.map((one) => (
+        <Headline key={one.id} title={one.title} airings={one.airings} />
+      ))}
       <ProblemNote problem={answer.data ? null : answer.error} />
-      <Stopping broadcast={broadcast} airings={airings} onAgain={onAgain} />
+      <Stopping open={open} onAgain={onAgain} />
       {answer.data && airings.length === 0 && <p className={css.dim}>{words.noAirings}</p>}
-      <Players airings={airings} />
+      {all.map((one) => (
+        <section key={one.id}>
+          {all.length > 1 && <h3 className={css.step}>{one.title}</h3>}
+          <Players airings={one.airings} />
+        </section>
+      ))}
     </>
   );
 }
 
-/** @returns the airings of what was fired, renewed every few seconds. */
-export function useAiringsOf(broadcast: string) {
-  const station = useStation();
-  const { clock } = useHub();
-  const [opened] = useState(() => clock.now());
-  const query = { from: opened - LOOK_BACK_MS, to: opened + LOOK_AHEAD_MS, broadcast };
-  return useAnswer('GET /api/stations/:station/airings', { params: { station: station.id }, query }, { everyMs: EVERY_MS });
-}
-
 const count = (airings: readonly Airing[], state: Airing['state']): number => airings.filter((one) => one.state === state).length;
-/** It sounds there or may still begin. */
-export const isOpen = ({ state }: Airing): boolean => state === 'on-air' || state === 'planned' || state === 'ready';
 
 function Headline({ title, airings }: { title: string; airings: readonly Airing[] }) {
   const standing = useStanding(airings);
@@ -79,45 +78,10 @@ function useStanding(airings: readonly Airing[]): { state: MarkedState; says: st
   return { state: 'aired', says: `${words.over} · ${words.countsDone(of('aired'), all)}` };
 }
 
-function Stopping({ broadcast, airings, onAgain }: { broadcast: string; airings: readonly Airing[]; onAgain(): void }) {
-  const words = useWords().emergency;
-  const station = useStation();
-  const stop = useSend('POST /api/broadcasts/:broadcast/stop');
-  const [stopped, setStopped] = useState(false);
-  const open = airings.length === 0 || airings.some(isOpen);
-  const send = async () => {
-    const answer = await stop.send({ params: { broadcast }, body: { plannedAt: null } });
-    setStopped(answer !== null);
-  };
-  return (
-    <div className={css.stopping}>
-      {open && station.may('stop') && (
-        <Button
-          className={css.button ?? ''}
-          color="red"
-          leftSection={<Icon name="stop" />}
-          loading={stop.sending}
-          onClick={() => void send()}
-        >
-          {words.stop}
-        </Button>
-      )}
-      {stopped && <StateMark state="stopped">{words.stopped}</StateMark>}
-      <ProblemNote problem={stop.problem} />
-      {!open && (
-        <Button variant="default" onClick={onAgain}>
-          {words.again}
-        </Button>
-      )}
-      {open && !stopped && <p className={css.dim}>{words.notOnEvery}</p>}
-    </div>
-  );
-}
-
 function Players({ airings }: { airings: readonly Airing[] }) {
   const more = useWords().recordings.more;
   const [shown, setShown] = useState(SHOWN);
-  const sorted = airings.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.zone.name.localeCompare(b.zone.name));
+  const sorted = airings.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || byName(a.zone, b.zone));
   return (
     <>
       <ul className={css.players}>

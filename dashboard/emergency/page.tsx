@@ -1,7 +1,6 @@
 /** Phát ngay: from need to sound in three taps, then what every player does. */
 
 import { Button } from '@mantine/core';
-import type { Broadcast } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
@@ -12,8 +11,10 @@ import { Empty, Page, ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { Choosing } from './choosing.tsx';
 import css from './emergency.module.css';
-import { isOpen, OnAir, useAiringsOf } from './on-air.tsx';
+import { OnAir } from './on-air.tsx';
 import { readyOf } from './ready.ts';
+import { useRunning } from './running.ts';
+import { Stopping } from './stopping.tsx';
 
 export function EmergencyPage() {
   const words = useWords().emergency;
@@ -34,22 +35,20 @@ export function EmergencyPage() {
   );
 }
 
-/** What was fired by anyone and may be sounding still. */
+/** What was fired by anyone and sounds or waits still, with the press that stops all of it. */
 function Sounding() {
-  const station = useStation();
-  const { data = [] } = useAnswer('GET /api/stations/:station/broadcasts', { params: { station: station.id } });
-  const fired = data.filter((one) => one.when.kind === 'now' && one.class === 'emergency' && one.state === 'scheduled');
-  return fired.map((one) => <SoundingLink key={one.id} broadcast={one} />);
-}
-
-function SoundingLink({ broadcast }: { broadcast: Broadcast }) {
   const words = useWords().emergency;
-  const airings = useAiringsOf(broadcast.id).data;
-  if (!airings?.some(isOpen)) return null;
+  const running = useRunning();
+  if (running.length === 0) return null;
   return (
-    <Link to={`/phat-ngay?dang=${broadcast.id}`} className={css.sounding}>
-      {words.onAir}: <strong>{broadcast.title}</strong>
-    </Link>
+    <>
+      {running.map(({ id, title, airings }) => (
+        <Link key={id} to={`/phat-ngay?dang=${id}`} className={css.sounding}>
+          {airings.some(({ state }) => state === 'on-air') ? words.onAir : words.ordered}: <strong>{title}</strong>
+        </Link>
+      ))}
+      <Stopping open={running} />
+    </>
   );
 }
 
@@ -69,7 +68,7 @@ function Prepared() {
   const ready = readyOf(bulletins.data, programmes.data, now);
   const heard = zones.data.filter(({ players }) => players > 0);
   if (ready.length === 0) {
-    const make = station.may('record') && <Button onClick={() => go(`/ban-tin/${first}?moi`)}>{words.make}</Button>;
+    const make = station.may('record') && <Button onClick={() => go(`/ban-tin/${first}?moi=emergency`)}>{words.make}</Button>;
     return <Empty title={words.emptyTitle} text={words.emptyText} action={make} />;
   }
   if (heard.length === 0) return <Empty title={words.noZones} />;

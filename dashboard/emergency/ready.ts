@@ -9,6 +9,8 @@ export interface Ready {
   languages: string[];
   /** the programme that airs it; null where a bulletin has none of its own yet */
   programme: string | null;
+  /** every programme that airs just this */
+  carriers: string[];
   /** the bulletin, where it is one alone */
   bulletin: Bulletin | null;
 }
@@ -21,12 +23,14 @@ export function readyOf(bulletins: readonly Bulletin[], programmes: readonly Pro
   const valid = ({ validUntil }: Bulletin) => validUntil === null || validUntil > now;
   const alone = bulletins
     .filter((one) => one.state === 'approved' && one.class === 'emergency' && one.ready && valid(one))
-    .map((bulletin) => ({
+    .map((bulletin) => ({ bulletin, carriers: programmes.filter((one) => bulletinsIn(one).join() === bulletin.id) }))
+    .map(({ bulletin, carriers }) => ({
       id: bulletin.id,
       title: bulletin.title,
       durationMs: bulletin.durationMs,
       languages: bulletin.parts.map(({ language }) => language),
-      programme: programmes.find((one) => one.approved && bulletinsIn(one).join() === bulletin.id)?.id ?? null,
+      programme: carriers.find(({ approved }) => approved)?.id ?? null,
+      carriers: carriers.map(({ id }) => id),
       bulletin,
     }));
   const byId = new Map(bulletins.map((one) => [one.id, one]));
@@ -39,6 +43,7 @@ export function readyOf(bulletins: readonly Bulletin[], programmes: readonly Pro
       durationMs: one.durationMs,
       languages: [...new Set(bulletinsIn(one).flatMap((id) => byId.get(id)?.parts.map(({ language }) => language) ?? []))],
       programme: one.id,
+      carriers: [one.id],
       bulletin: null,
     }));
   return [...alone, ...several];

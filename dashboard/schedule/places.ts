@@ -4,6 +4,9 @@ import { useFormat, useWords } from '../words/index.tsx';
 
 const NAMED = 4;
 
+/** As a Vietnamese list of names goes: Ă after A, Đ after D. */
+export const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'vi');
+
 /** @returns what says the places of these ids. */
 export function usePlaces(): (ids: readonly string[]) => string {
   const words = useWords().schedule;

@@ -74,7 +74,7 @@ export const schedule: typeof Vi = {
   submit: 'Schedule it',
   submitNow: 'Air it now',
   done: (title) => `Scheduled “${title}”`,
-  doneNow: (title) => `On air: “${title}”`,
+  doneNow: (title) => `Ordered to air: “${title}”`,
   sayNow: (title, places) => `Airs “${title}” now, in ${places}.`,
   sayOnce: (title, time, day, places) => `Airs “${title}” at ${time}, ${day}, in ${places}.`,
   sayWeekly: (title, times, weekdays, places) => `Airs “${title}” ${days(weekdays)}, at ${joined(times)}, in ${places}.`,

@@ -11,7 +11,8 @@ export const emergency = {
   says: (title: string, places: string, players: string) =>
     `“${title}” sẽ vang lên ngay ở ${places} (${players} loa), cả trong giờ yên lặng.`,
   fire: 'PHÁT NGAY',
-  firing: 'Đang ra lệnh…',
+  needPlaces: 'Hãy chọn ít nhất một nơi.',
+  already: 'Tin này đã được ra lệnh phát ở đúng những nơi này: bấm để xem và dừng lượt đó, không phát thêm lượt nữa.',
   missing: (languages: string) => `Thiếu tiếng ${languages}: nơi nghe tiếng đó sẽ nghe phần hiện có.`,
   notOnEvery: 'Loa nào đang mất mạng sẽ phát khi nhận được lệnh, nếu lệnh chưa hết hạn.',
   emptyTitle: 'Chưa có tin khẩn cấp nào được duyệt',
@@ -29,6 +30,8 @@ export const emergency = {
   countsDone: (aired: string, all: string) => `${aired}/${all} loa đã phát`,
   waiting: 'Đang chờ loa trả lời…',
   stop: 'Dừng',
+  stopAll: (count: string) => `Dừng cả ${count} tin khẩn cấp`,
+  stillWaiting: (count: string) => `Còn ${count} tin khẩn cấp đang chờ`,
   again: 'Phát tin khác',
   since: (when: string) => `từ ${when}`,
   late: (seconds: string) => `trễ ${seconds} giây`,

@@ -77,7 +77,7 @@ export const schedule = {
   submit: 'Lên lịch',
   submitNow: 'Phát ngay bây giờ',
   done: (title: string) => `Đã lên lịch “${title}”`,
-  doneNow: (title: string) => `Đang phát “${title}”`,
+  doneNow: (title: string) => `Đã ra lệnh phát “${title}”`,
   // the sentence
   sayNow: (title: string, places: string) => `Phát “${title}” ngay bây giờ, ở ${places}.`,
   sayOnce: (title: string, time: string, day: string, places: string) => `Phát “${title}” lúc ${time}, ${day}, ở ${places}.`,
