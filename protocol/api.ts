@@ -4,10 +4,10 @@
  * sending twice makes one.
  */
 import { type Static, type TSchema, Type } from 'typebox';
-import { Id, Instant, Language } from './ids.ts';
+import { Count, Id, Instant, Language } from './ids.ts';
 import { Grant, Link, Login, Me, Password, Person, PersonName, type Verb } from './people.ts';
 import { BroadcastClass, QuietHours } from './plan.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Line, Name, Nullable, OneOf, Strict, Words } from './strict.ts';
 import * as v from './views.ts';
 
 /** `anyone`: no session · `signed-in`: any session · a verb: may do it in the station that the path leads to. */
@@ -45,8 +45,8 @@ const PlayerEdit = {
   loudestVolume: Percent,
   amplifierLeadMs: Type.Integer({ minimum: 0, maximum: 30_000 }),
 };
-const PersonEdit = { name: PersonName, organisation: Type.String({ maxLength: 120 }), grants: Type.Array(Grant, { maxItems: 100 }) };
-const LinkAnswer = Strict({ person: Person, link: Type.String(), expiresAt: Instant });
+const PersonEdit = { name: PersonName, organisation: Line(120), grants: Type.Array(Grant, { maxItems: 100 }) };
+const LinkAnswer = Strict({ person: Person, link: Line(2000), expiresAt: Instant });
 
 export const api = {
   // session and people
@@ -114,7 +114,7 @@ export const api = {
   'PUT /api/stations/:station/recordings/:recording': row({
     who: 'record',
     says: 'uploads a recording (Content-Length needed); refused at once where it is not audio, then made ready in the background',
-    query: Strict({ language: Language, name: v.Title, fileName: Type.String({ minLength: 1, maxLength: 255 }) }),
+    query: Strict({ language: Language, name: v.Title, fileName: Name(255) }),
     body: 'stream',
     answer: v.Recording,
   }),
@@ -134,7 +134,7 @@ export const api = {
       class: BroadcastClass,
       validUntil: Nullable(Instant),
       parts: Type.Array(v.BulletinPart, { maxItems: 16 }),
-      revision: Type.Integer({ minimum: 0 }),
+      revision: Count,
     }),
     answer: v.Bulletin,
   }),
@@ -142,7 +142,7 @@ export const api = {
   'POST /api/bulletins/:bulletin/approve': row({
     who: 'approve',
     says: 'approves exactly this revision',
-    body: Strict({ revision: Type.Integer({ minimum: 1 }) }),
+    body: Strict({ revision: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
     answer: v.Bulletin,
   }),
   'POST /api/bulletins/:bulletin/return': row({
@@ -166,7 +166,7 @@ export const api = {
     body: Strict({
       title: v.Title,
       items: Type.Array(v.ProgrammeItem, { minItems: 1, maxItems: 100 }),
-      revision: Type.Integer({ minimum: 0 }),
+      revision: Count,
     }),
     answer: v.Programme,
   }),
@@ -216,17 +216,17 @@ export const api = {
   'POST /api/enrol': row({
     who: 'anyone',
     says: 'a player turns its one-time code into a certificate',
-    body: Strict({ code: Type.String({ maxLength: 100 }), csr: Type.String({ maxLength: 8000 }), sealKey: Type.String({ maxLength: 64 }) }),
+    body: Strict({ code: Line(100), csr: Words(8000), sealKey: Line(64) }),
     answer: Strict({
       player: Id,
       station: Id,
       name: v.PlaceName,
-      certificate: Type.String(),
-      authority: Type.String(),
-      brokerPort: Type.Integer(),
-      brokerHost: Nullable(Type.String()),
-      scheduleKey: Type.String(),
-      urgentKey: Type.String(),
+      certificate: Words(20_000),
+      authority: Words(20_000),
+      brokerPort: Type.Integer({ minimum: 0, maximum: 65_535 }),
+      brokerHost: Nullable(Line(255)),
+      scheduleKey: Line(64),
+      urgentKey: Line(64),
     }),
   }),
   // live

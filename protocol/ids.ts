@@ -10,10 +10,13 @@ export const Id = Type.String({ pattern: '^[0-9a-hjkmnp-tv-z]{20}$', description
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256' });
 /** A BCP 47 language tag; `zxx` is sound without words (a song, a signature tune). */
 export const Language = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 35, description: 'BCP 47 language tag' });
-/** Milliseconds since 1970 UTC. */
-export const Instant = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'milliseconds since 1970 UTC' });
+/** Milliseconds since 1970 UTC, as far as a calendar of JavaScript reaches. */
+export const Instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000, description: 'milliseconds since 1970 UTC' });
 /** A length of time in milliseconds. */
 export const DurationMs = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'milliseconds' });
+
+/** How many, or how large: both databases and JavaScript hold it exactly. */
+export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** Sound without words: aired whatever languages a place hears. */
 export const NO_LANGUAGE = 'zxx';

@@ -1,7 +1,7 @@
 /** People, what they may do, and the roles that give it: the words that hub and page share. */
 import { type Static, Type } from 'typebox';
-import { Id } from './ids.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Id, Instant } from './ids.ts';
+import { Line, Name, Nullable, OneOf, Strict } from './strict.ts';
 
 /** Roles of trust.md, given to a person in a station (or in all stations of the hub). */
 export const ROLES = ['administrator', 'editor', 'approver', 'contributor', 'technician', 'auditor', 'keeper'] as const;
@@ -23,7 +23,7 @@ export const Verb = OneOf(VERBS);
 export type Verb = (typeof VERBS)[number];
 
 export const Login = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,39}$', description: '2–40 of a–z 0–9 . _ -' });
-export const PersonName = Type.String({ minLength: 1, maxLength: 120 });
+export const PersonName = Name(120);
 export const Password = Type.String({ minLength: 1, maxLength: 256 });
 
 /** A role held; `station` null means every station of the hub. */
@@ -34,19 +34,19 @@ export const Person = Strict({
   id: Id,
   login: Nullable(Login),
   name: PersonName,
-  organisation: Type.String({ maxLength: 120 }),
+  organisation: Line(120),
   grants: Type.Array(Grant, { maxItems: 100 }),
   disabled: Type.Boolean(),
-  lastSeenAt: Nullable(Type.Integer()),
+  lastSeenAt: Nullable(Instant),
 });
 export type Person = Static<typeof Person>;
 
 /** The signed-in person: stations with what may be done there. `csrf` goes back in the header `x-csrf` of every change. */
 export const Me = Strict({
   person: Person,
-  csrf: Type.String(),
-  stations: Type.Array(Strict({ id: Id, name: Type.String(), may: Type.Array(Verb) })),
-  expiresAt: Type.Integer(),
+  csrf: Line(100),
+  stations: Type.Array(Strict({ id: Id, name: Line(120), may: Type.Array(Verb) })),
+  expiresAt: Instant,
 });
 export type Me = Static<typeof Me>;
 
@@ -56,6 +56,6 @@ export const Link = Strict({
   purpose: OneOf(LINK_PURPOSES),
   name: Nullable(PersonName),
   login: Nullable(Login),
-  stationName: Nullable(Type.String()),
+  stationName: Nullable(Line(120)),
 });
 export type Link = Static<typeof Link>;

@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox';
 import { DurationMs, Id, Instant, Language, Sha256 } from './ids.ts';
 import { BODY_BYTES, BROADCASTS, RENDERING_BYTES, STARTS, STEPS } from './limits.ts';
 import { sealedKind } from './seal.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Line, Nullable, OneOf, Strict, Words } from './strict.ts';
 
 /** The classes of Circular 39/2020/TT-BTTTT, lowest first. */
 export const CLASSES = ['routine', 'priority', 'emergency'] as const;
@@ -47,19 +47,19 @@ export type Rendering = Static<typeof Rendering>;
 export const Approval = Strict({
   bulletin: Id,
   approver: Id,
-  approverName: Type.String({ maxLength: 120 }),
+  approverName: Line(120),
   approvedAt: Instant,
   class: BroadcastClass,
   validUntil: Nullable(Instant),
   parts: Type.Array(Sha256, { maxItems: 500 }),
-  envelope: Nullable(Type.String({ maxLength: 8192 })),
+  envelope: Nullable(Words(8192)),
 });
 export type Approval = Static<typeof Approval>;
 
 /** One broadcast, once, with all its starts within the horizon. */
 export const PlannedBroadcast = Strict({
   id: Id,
-  title: Type.String({ maxLength: 200 }),
+  title: Line(200),
   class: BroadcastClass,
   steps: Type.Array(Step, { minItems: 1, maxItems: STEPS }),
   /** instants at which the first step begins, rising */
@@ -92,11 +92,11 @@ export type QuietHours = Static<typeof QuietHours>;
 
 /** What this one player is told about itself. */
 export const PlayerSettings = Strict({
-  name: Type.String({ maxLength: 120 }),
+  name: Line(120),
   zones: Type.Array(Id, { maxItems: 32 }),
   /** what the place hears, in its order */
   languages: Type.Array(Language, { maxItems: 16 }),
-  timeZone: Type.String({ maxLength: 64 }),
+  timeZone: Line(64),
   quietHours: Nullable(QuietHours),
   /** percent of full scale */
   volume: Type.Integer({ minimum: 0, maximum: 100 }),

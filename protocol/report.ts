@@ -1,10 +1,11 @@
 /** What became of one airing, sealed by the player; and the hub's receipt, after which the player may forget it. */
 import { type Static, Type } from 'typebox';
-import { DurationMs, Id, Instant, Language } from './ids.ts';
+import { Count, DurationMs, Id, Instant, Language } from './ids.ts';
+import { DAY } from './limits.ts';
 import { BroadcastClass } from './plan.ts';
 import { problems, REASONS } from './problems.ts';
 import { sealedKind } from './seal.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Line, Nullable, OneOf, Strict } from './strict.ts';
 
 /** aired: to its end · overridden, stopped, cut: begun and not ended · missed: never begun. */
 export const RESULTS = ['aired', 'overridden', 'stopped', 'cut', 'missed'] as const;
@@ -30,7 +31,7 @@ export const Report = Strict({
   player: Id,
   station: Id,
   broadcast: Id,
-  title: Type.String({ maxLength: 200 }),
+  title: Line(200),
   class: BroadcastClass,
   plannedAt: Instant,
   repeat: Type.Integer({ minimum: 0, maximum: 1000 }),
@@ -39,12 +40,13 @@ export const Report = Strict({
   /** when the first step began; null where none did */
   startedAt: Nullable(Instant),
   endedAt: Instant,
-  latenessMs: Nullable(Type.Integer()),
+  /** a clock that was set under way may make it early */
+  latenessMs: Nullable(Type.Integer({ minimum: -DAY, maximum: DAY })),
   parts: Type.Array(HeardPart, { maxItems: 200 }),
   /** languages that the place hears and that this airing lacked */
   missingLanguages: Type.Array(Language, { maxItems: 16 }),
   /** renderings that were not held, for `not-held` */
-  lackedBytes: Type.Integer({ minimum: 0 }),
+  lackedBytes: Count,
   volume: Type.Integer({ minimum: 0, maximum: 100 }),
   clock: Strict({ state: OneOf(CLOCK_STATES), errorMs: Nullable(DurationMs) }),
 });

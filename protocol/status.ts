@@ -1,9 +1,9 @@
 /** How a player is: its presence (birth message and last will) and its status, said on every change and at least every 30 s. */
 import { type Static, Type } from 'typebox';
-import { DurationMs, Id, Instant, Language, Sha256 } from './ids.ts';
+import { Count, DurationMs, Id, Instant, Language, Sha256 } from './ids.ts';
 import { BroadcastClass } from './plan.ts';
 import { CLOCK_STATES } from './report.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Line, Nullable, OneOf, Strict } from './strict.ts';
 
 /** `online: false` is the last will, said by the broker when the link breaks. */
 export const Presence = Strict({ player: Id, boot: Id, online: Type.Boolean() });
@@ -18,29 +18,34 @@ export const Status = Strict({
   /** made anew at every start of the program */
   boot: Id,
   at: Instant,
-  software: Type.String({ maxLength: 40 }),
+  software: Line(40),
   /** payload types that this player takes */
-  takes: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 32 }),
+  takes: Type.Array(Line(100), { maxItems: 32 }),
   /** the plan it follows; null before the first */
-  plan: Nullable(Strict({ revision: Type.Integer({ minimum: 1 }), body: Sha256, hardExpiresAt: Instant })),
+  plan: Nullable(
+    Strict({ revision: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), body: Sha256, hardExpiresAt: Instant }),
+  ),
   refusals: Type.Array(
     Strict({ refusal: OneOf(REFUSALS), document: OneOf(['pointer', 'body', 'board', 'rendering'] as const), at: Instant }),
     { maxItems: 10 },
   ),
   /** what it holds of what its plan and board need */
   holds: Strict({
-    renderings: Type.Integer({ minimum: 0 }),
-    sizeBytes: Type.Integer({ minimum: 0 }),
-    freeBytes: Type.Integer({ minimum: 0 }),
+    renderings: Count,
+    sizeBytes: Count,
+    freeBytes: Count,
   }),
   /** what it still lacks, soonest needed first; all other renderings of its plan are held */
-  lacks: Type.Array(Strict({ sha256: Sha256, sizeBytes: Type.Integer({ minimum: 1 }), heldBytes: Type.Integer({ minimum: 0 }) }), {
-    maxItems: 64,
-  }),
+  lacks: Type.Array(
+    Strict({ sha256: Sha256, sizeBytes: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), heldBytes: Count }),
+    {
+      maxItems: 64,
+    },
+  ),
   /** how many renderings it lacks in all */
-  lacksCount: Type.Integer({ minimum: 0 }),
+  lacksCount: Count,
   /** speed of the last downloads */
-  bytesPerSecond: Nullable(Type.Integer({ minimum: 0 })),
+  bytesPerSecond: Nullable(Count),
   onAir: Nullable(
     Strict({
       airing: Id,
@@ -59,7 +64,7 @@ export const Status = Strict({
   speaker: OneOf(['ready', 'failed', 'starting'] as const),
   clock: Strict({ state: OneOf(CLOCK_STATES), errorMs: Nullable(DurationMs) }),
   /** reports that wait for their receipt */
-  unreported: Type.Integer({ minimum: 0 }),
+  unreported: Count,
   uptimeMs: DurationMs,
 });
 export type Status = Static<typeof Status>;

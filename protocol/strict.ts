@@ -10,6 +10,18 @@ export const Strict = <P extends TProperties>(properties: P, options: object = {
 /** A value or null. */
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
+/** No control character and no half of a surrogate pair: PostgreSQL keeps neither, and a page shows neither. */
+const LINE = '^[^\\p{Cc}\\p{Cs}]*$';
+const LINES = '^(?:[\\n\\t]|[^\\p{Cc}\\p{Cs}])*$';
+const NOT_BLANK = '^(?=[^]*\\S)[^\\p{Cc}\\p{Cs}]*$';
+
+/** Text of one line; may be empty. */
+export const Line = (maxLength: number) => Type.String({ maxLength, pattern: LINE });
+/** What something is called: one line that says something. */
+export const Name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: NOT_BLANK });
+/** Text of several lines. */
+export const Words = (maxLength: number) => Type.String({ maxLength, pattern: LINES });
+
 /** One of these words. */
 export const OneOf = <const W extends readonly string[]>(words: W) => Type.Unsafe<W[number]>(Type.Enum([...words]));
 

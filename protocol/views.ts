@@ -1,21 +1,21 @@
 /** What the hub answers: one shape for each thing that people see. */
 import { type Static, Type } from 'typebox';
-import { DurationMs, Id, Instant, Language, Sha256 } from './ids.ts';
-import { BroadcastClass, Chime, QuietHours, TimeOfDay } from './plan.ts';
+import { Count, DurationMs, Id, Instant, Language, Sha256 } from './ids.ts';
+import { BroadcastClass, Chime, PlayerSettings, QuietHours, TimeOfDay } from './plan.ts';
 import { problems, REASONS } from './problems.ts';
-import { HeardPart, RESULTS } from './report.ts';
+import { HeardPart, RESULTS, Report } from './report.ts';
 import { Status } from './status.ts';
-import { Nullable, OneOf, Strict } from './strict.ts';
+import { Line, Name, Nullable, OneOf, Strict, Words } from './strict.ts';
 
-export const Title = Type.String({ minLength: 1, maxLength: 200 });
-export const PlaceName = Type.String({ minLength: 1, maxLength: 120 });
-export const Text = Type.String({ maxLength: 20_000 });
+export const Title = Name(200);
+export const PlaceName = Name(120);
+export const Text = Words(20_000);
 const ProblemView = Strict({
   code: OneOf(Object.keys(problems) as (keyof typeof problems)[]),
   facts: Type.Record(Type.String(), Type.Unknown()),
 });
 
-export const Station = Strict({ id: Id, name: PlaceName, timeZone: Type.String({ maxLength: 64 }) });
+export const Station = Strict({ id: Id, name: PlaceName, timeZone: Line(64) });
 export type Station = Static<typeof Station>;
 
 /** A place that hears: a village, a market, a school. */
@@ -28,7 +28,7 @@ export const Zone = Strict({
   languages: Type.Array(Language, { minItems: 1, maxItems: 16 }),
   quietHours: Nullable(QuietHours),
   /** enrolled players that stand there */
-  players: Type.Integer(),
+  players: Count,
 });
 export type Zone = Static<typeof Zone>;
 
@@ -38,15 +38,15 @@ export const Recording = Strict({
   station: Id,
   language: Language,
   name: Title,
-  fileName: Type.String({ maxLength: 255 }),
+  fileName: Line(255),
   state: OneOf(['rendering', 'ready', 'refused'] as const),
   problem: Nullable(ProblemView),
   rendering: Nullable(Sha256),
-  sizeBytes: Nullable(Type.Integer()),
+  sizeBytes: Nullable(Count),
   durationMs: Nullable(DurationMs),
   /** LUFS as recorded, and as decoded from the rendering; true peak of the rendering in dBTP */
   loudness: Nullable(Strict({ beforeLufs: Nullable(Type.Number()), afterLufs: Type.Number(), truePeakDbtp: Type.Number() })),
-  by: Strict({ id: Id, name: Type.String() }),
+  by: Strict({ id: Id, name: Line(120) }),
   createdAt: Instant,
 });
 export type Recording = Static<typeof Recording>;
@@ -69,13 +69,13 @@ export const Bulletin = Strict({
   parts: Type.Array(BulletinPart, { maxItems: 16 }),
   state: OneOf(BULLETIN_STATES),
   /** rises with every change; sent back with the next one */
-  revision: Type.Integer(),
+  revision: Count,
   durationMs: DurationMs,
   /** all recordings of all parts are ready */
   ready: Type.Boolean(),
   note: Nullable(Text),
-  by: Strict({ id: Id, name: Type.String() }),
-  approvedBy: Nullable(Strict({ id: Id, name: Type.String(), at: Instant })),
+  by: Strict({ id: Id, name: Line(120) }),
+  approvedBy: Nullable(Strict({ id: Id, name: Line(120), at: Instant })),
   updatedAt: Instant,
 });
 export type Bulletin = Static<typeof Bulletin>;
@@ -92,7 +92,7 @@ export const Programme = Strict({
   station: Id,
   title: Title,
   items: Type.Array(ProgrammeItem, { minItems: 1, maxItems: 100 }),
-  revision: Type.Integer(),
+  revision: Count,
   durationMs: DurationMs,
   approved: Type.Boolean(),
   class: BroadcastClass,
@@ -132,7 +132,7 @@ export const Broadcast = Strict({
   durationMs: DurationMs,
   languages: Type.Array(Language),
   missingLanguages: Type.Array(Language),
-  by: Strict({ id: Id, name: Type.String() }),
+  by: Strict({ id: Id, name: Line(120) }),
   createdAt: Instant,
 });
 export type Broadcast = Static<typeof Broadcast>;
@@ -143,22 +143,22 @@ export type AiringState = (typeof AIRING_STATES)[number];
 export const Airing = Strict({
   id: Id,
   broadcast: Id,
-  title: Type.String(),
+  title: Line(200),
   class: BroadcastClass,
   plannedAt: Instant,
   durationMs: DurationMs,
-  player: Strict({ id: Id, name: Type.String() }),
-  zone: Strict({ id: Id, name: Type.String() }),
+  player: Strict({ id: Id, name: Line(120) }),
+  zone: Strict({ id: Id, name: Line(120) }),
   languages: Type.Array(Language),
   state: OneOf(AIRING_STATES),
   reason: Nullable(OneOf(REASONS)),
   result: Nullable(OneOf(RESULTS)),
   /** of what it needs, what the player holds; null where the hub does not know */
-  held: Nullable(Strict({ heldBytes: Type.Integer(), totalBytes: Type.Integer(), readyAt: Nullable(Instant) })),
+  held: Nullable(Strict({ heldBytes: Count, totalBytes: Count, readyAt: Nullable(Instant) })),
   onAir: Nullable(Strict({ elapsedMs: DurationMs, totalMs: DurationMs, language: Nullable(Language), at: Instant })),
   startedAt: Nullable(Instant),
   endedAt: Nullable(Instant),
-  latenessMs: Nullable(Type.Integer()),
+  latenessMs: Report.properties.latenessMs,
   parts: Type.Array(HeardPart),
   missingLanguages: Type.Array(Language),
 });
@@ -176,18 +176,18 @@ export const Player = Strict({
   state: OneOf(PLAYER_STATES),
   /** since when it is in that state */
   since: Nullable(Instant),
-  volume: Type.Integer(),
-  loudestVolume: Type.Integer(),
-  amplifierLeadMs: Type.Integer(),
+  volume: PlayerSettings.properties.volume,
+  loudestVolume: PlayerSettings.properties.loudestVolume,
+  amplifierLeadMs: PlayerSettings.properties.amplifierLeadMs,
   /** its last word; null before the first */
   status: Nullable(Status),
   /** the newest plan's revision, and whether the player follows it */
-  plan: Nullable(Strict({ revision: Type.Integer(), followed: Type.Boolean() })),
+  plan: Nullable(Strict({ revision: Count, followed: Type.Boolean() })),
   certificateUntil: Nullable(Instant),
 });
 export type Player = Static<typeof Player>;
 /** A one-time code with the command that uses it. */
-export const EnrolmentCode = Strict({ code: Type.String(), command: Type.String(), expiresAt: Instant });
+export const EnrolmentCode = Strict({ code: Line(100), command: Words(2000), expiresAt: Instant });
 export type EnrolmentCode = Static<typeof EnrolmentCode>;
 
 /** One line of the stream of changes: what to ask for again. */

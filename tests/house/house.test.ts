@@ -96,3 +96,14 @@ test('no banned name, no barrel file, no state of a module, nothing left to do',
   ]);
   expect(wrong).toEqual([]);
 });
+
+test('every whole number of the contract has a maximum, so that no store or page meets one it cannot hold', () => {
+  const wrong = all
+    .filter(({ room }) => room === 'protocol')
+    .flatMap((source) =>
+      [...source.code.matchAll(/Type\.Integer\(([^)]*)\)/g)]
+        .filter(([, options]) => !options!.includes('maximum:'))
+        .map((match) => `${at(source, lineOf(source, match.index))} has a whole number without maximum`),
+    );
+  expect(wrong).toEqual([]);
+});
