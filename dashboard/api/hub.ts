@@ -1,9 +1,9 @@
 /** The page's line to the hub: questions (kept and renewed), changes (with what the hub refused), and the headers of both. */
 
-import { QueryCache, QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryCache, QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, RouteName } from '@tieng-loa/protocol/api.ts';
 import { type ApiProblem, type CallOptions, type Client, client } from '@tieng-loa/protocol/client.ts';
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { type PageClock, pageClock, useTick } from './clock.ts';
 import { isRenewedBy, type Subject, subjectOf } from './subjects.ts';
 
@@ -66,11 +66,23 @@ export function answerStore(): QueryClient {
         // a refusal is an answer; only silence is asked again
         retry: (failures, problem) => (problem as ApiProblem).code === 'unreachable' && failures < 2,
         networkMode: 'always',
+        // what was asked in vain while off line recovers by itself
+        refetchOnReconnect: true,
       },
       mutations: { networkMode: 'always' },
     },
   });
   return store;
+}
+
+/** @returns whether the hub leaves a question of the page without any answer now. */
+export function useUnreachable(): boolean {
+  const questions = useQueryClient().getQueryCache();
+  return useSyncExternalStore(
+    useCallback((told) => questions.subscribe(notifyManager.batchCalls(told)), [questions]),
+    () =>
+      questions.getAll().some((query) => query.isActive() && (query.state.fetchFailureReason as ApiProblem | null)?.code === 'unreachable'),
+  );
 }
 
 interface AnswerOptions {

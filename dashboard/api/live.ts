@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Change } from '@tieng-loa/protocol/views.ts';
 import { useEffect, useState } from 'react';
 import { renew, useHub } from './hub.ts';
+import { lastAnswerAt } from './kept.ts';
 import { ALL_SUBJECTS, type Subject } from './subjects.ts';
 
 /** Changes come in bursts (300 players at the full hour): they are gathered this long before anything is asked again. */
@@ -25,6 +26,7 @@ export function useLive(station: string): { brokenSince: number | null } {
     let source: EventSource | undefined;
     let restMs = GATHER_MS;
     let broken = false;
+    let flowed = false;
 
     const ask = async () => {
       const subjects = [...waiting];
@@ -41,6 +43,7 @@ export function useLive(station: string): { brokenSince: number | null } {
     const open = () => {
       source = new EventSource(`/api/stations/${station}/live`);
       source.onopen = () => {
+        flowed = true;
         if (!broken) return;
         broken = false;
         setBrokenSince(null);
@@ -53,7 +56,8 @@ export function useLive(station: string): { brokenSince: number | null } {
         gather();
       };
       source.onerror = () => {
-        if (!broken) setBrokenSince(clock.now());
+        // a page that opened without the hub shows what was kept: that is as old as its newest answer
+        if (!broken) setBrokenSince(flowed ? clock.now() : (lastAnswerAt(store) ?? clock.now()));
         broken = true;
         if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
       };

@@ -7,6 +7,7 @@ import { useSend } from '../api/hub.ts';
 import { newId } from '../api/ids.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { Enrolment } from './enrolment.tsx';
@@ -33,6 +34,7 @@ export function AddPlayer({ zones, players, close }: AddPlayerProps) {
   const [incomplete, setIncomplete] = useState(false);
   const [made, setMade] = useState(false);
   const { send, sending, problem } = useSend('PUT /api/stations/:station/players/:player');
+  const faults = useFaults(problem, { name: words.players.form.name });
   const chosen = draft.zones.filter((zone) => zones.some(({ id: known }) => known === zone));
 
   if (made) {
@@ -58,10 +60,11 @@ export function AddPlayer({ zones, players, close }: AddPlayerProps) {
     setMade(true);
   };
   return (
-    <form className={css.form} onSubmit={add}>
+    <form ref={faults.form} className={css.form} onSubmit={add}>
       <h2>{words.players.form.title}</h2>
       <TextInput
         label={words.players.form.name}
+        {...faults.at('name')}
         description={words.players.form.nameExample}
         value={draft.name}
         onChange={({ currentTarget: { value } }) => setDraft((before) => ({ ...before, name: value }))}
@@ -81,7 +84,7 @@ export function AddPlayer({ zones, players, close }: AddPlayerProps) {
         ))}
       </Checkbox.Group>
       <Kinds value={draft.kind} onChange={(kind) => setDraft((before) => ({ ...before, kind }))} />
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={faults.rest} />
       <div className={css.buttons}>
         <Button type="submit" loading={sending}>
           {words.players.form.action}

@@ -4,6 +4,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { Player, Zone } from '@tieng-loa/protocol/views.ts';
 import { type FormEvent, useState } from 'react';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { Kinds } from './add-player.tsx';
@@ -21,6 +22,7 @@ export function EditPlayer({ player, zones }: { player: Player; zones: readonly 
   });
   const [saved, setSaved] = useState(false);
   const { edit, sending, problem } = usePlayerEdit(player);
+  const faults = useFaults(problem, { name: words.players.form.name, amplifierLeadMs: words.players.detail.lead });
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (draft.zones.length === 0) return;
@@ -40,9 +42,10 @@ export function EditPlayer({ player, zones }: { player: Player; zones: readonly 
     setDraft((before) => ({ ...before, ...part }));
   };
   return (
-    <form className={css.form} onSubmit={save}>
+    <form ref={faults.form} className={css.form} onSubmit={save}>
       <TextInput
         label={words.players.form.name}
+        {...faults.at('name')}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
         maxLength={120}
@@ -62,13 +65,14 @@ export function EditPlayer({ player, zones }: { player: Player; zones: readonly 
       <Kinds value={draft.kind} onChange={(value) => change({ kind: value })} />
       <TextInput
         label={words.players.detail.lead}
+        {...faults.at('amplifierLeadMs')}
         description={words.players.detail.leadHelp}
         inputMode="decimal"
         pattern="[0-9]{1,2}([.,][0-9])?"
         value={draft.leadSeconds}
         onChange={(event) => change({ leadSeconds: event.currentTarget.value })}
       />
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={faults.rest} />
       <div className={css.buttons}>
         <Button type="submit" loading={sending}>
           {saved ? words.shell.saved : words.shell.save}

@@ -1,5 +1,5 @@
 /** How a player is, in one line with one next step; and which players share one trouble. Pure. */
-import type { Player } from '@tieng-loa/protocol/views.ts';
+import type { Airing, Player } from '@tieng-loa/protocol/views.ts';
 import type { MarkedState } from '../ui/state-mark.tsx';
 import type { Format } from '../words/format.ts';
 import type { Words } from '../words/vi.ts';
@@ -21,24 +21,35 @@ interface Language {
 const FRESH_REFUSAL_MS = 3_600_000;
 /** As many players of one place in one case are one line. */
 const MANY = 4;
+/** Players whose sound failed when they last should have sounded. */
+export type Silent = ReadonlySet<string>;
+const NOBODY: Silent = new Set();
 /** Causes that need a person; the others pass by themselves. */
 const ill: ReadonlySet<Cause> = new Set(['late', 'lost', 'speaker', 'clock', 'refused', 'expired']);
 
 export const isIll = ({ cause }: Health): boolean => cause !== null && ill.has(cause);
 
+/** @returns the players whose last airing ended for their sound device; one that sounds is well again. */
+export function silentOf(airings: readonly Airing[]): Silent {
+  const told = airings.filter(({ state, reason }) => state === 'on-air' || state === 'aired' || reason === 'speaker');
+  const last = Map.groupBy(told, ({ player }) => player.id);
+  const failed = [...last].filter(([, own]) => own.reduce((a, b) => (b.plannedAt >= a.plannedAt ? b : a)).reason === 'speaker');
+  return new Set(failed.map(([player]) => player));
+}
+
 /** @returns whether somebody should look at this player. */
-export function needsAnEye(player: Player, now: number): boolean {
-  const cause = causeOf(player, now);
+export function needsAnEye(player: Player, now: number, silent: Silent = NOBODY): boolean {
+  const cause = causeOf(player, now, silent);
   return cause !== null && ill.has(cause);
 }
 
 /** @returns what is wrong with a player, the gravest first; null where nothing is. */
-function causeOf(player: Player, now: number): Cause | null {
+function causeOf(player: Player, now: number, silent: Silent): Cause | null {
   const { state, status, plan } = player;
   if (state === 'lost' && player.since === null) return 'unmet';
   if (state === 'slot' || state === 'late' || state === 'lost') return state;
   if (state === 'revoked' || !status) return null;
-  if (status.speaker === 'failed') return 'speaker';
+  if (status.speaker === 'failed' || silent.has(player.id)) return 'speaker';
   if (status.clock.state === 'unset') return 'clock';
   if (status.plan && status.plan.hardExpiresAt < now) return 'expired';
   if (status.refusals.some(({ at }) => now - at < FRESH_REFUSAL_MS)) return 'refused';
@@ -55,8 +66,8 @@ const markOf = (player: Player, cause: Cause | null): MarkedState => {
 };
 
 /** @returns the line and the next step of a player. */
-export function healthOf(player: Player, now: number, language: Language): Health {
-  const cause = causeOf(player, now);
+export function healthOf(player: Player, now: number, language: Language, silent: Silent = NOBODY): Health {
+  const cause = causeOf(player, now, silent);
   return {
     mark: markOf(player, cause),
     cause,
@@ -100,9 +111,9 @@ export interface Ward {
   health: Health;
 }
 /** @returns one entry a line: players that are in the same case stand together where they are many; what is ill comes first. */
-export function linesOf(players: readonly Player[], now: number, language: Language): Ward[][] {
+export function linesOf(players: readonly Player[], now: number, language: Language, silent: Silent = NOBODY): Ward[][] {
   const wards = players
-    .map((player) => ({ player, health: healthOf(player, now, language) }))
+    .map((player) => ({ player, health: healthOf(player, now, language, silent) }))
     .toSorted(
       (a, b) => Number(isIll(b.health)) - Number(isIll(a.health)) || a.player.name.localeCompare(b.player.name, 'vi', { numeric: true }),
     );

@@ -13,6 +13,7 @@ import { useFormat, useWords } from '../words/index.tsx';
 import { AddPlayer } from './add-player.tsx';
 import { healthOf, isIll } from './health.ts';
 import css from './players.module.css';
+import { useSilent } from './silent.ts';
 import { ZoneWards } from './zone-wards.tsx';
 
 /** From this many players on, looking for one needs a search. */
@@ -66,8 +67,9 @@ function Lead({ players }: { players: readonly Player[] }) {
   const words = useWords().players;
   const format = useFormat();
   const now = useNow();
+  const silent = useSilent();
   const here = players.filter(({ state }) => state === 'here').length;
-  const ill = players.filter((player) => isIll(healthOf(player, now, { words, format }))).length;
+  const ill = players.filter((player) => isIll(healthOf(player, now, { words, format }, silent))).length;
   return (
     <>
       {words.lead(here, players.length)} {ill > 0 && <strong className={css.ill}>{words.leadIll(ill)}</strong>}
@@ -82,9 +84,10 @@ function Places({ zones, players }: { zones: readonly Zone[]; players: readonly 
   const words = useWords().players;
   const format = useFormat();
   const now = useNow();
+  const silent = useSilent();
   const [search, setSearch] = useState('');
   const [onlyIll, setOnlyIll] = useState(false);
-  const ill = players.filter((player) => isIll(healthOf(player, now, { words, format })));
+  const ill = players.filter((player) => isIll(healthOf(player, now, { words, format }, silent)));
   const wanted = folded(search.trim());
   const zoneName = new Map(zones.map(({ id, name }) => [id, name]));
   const shown = (onlyIll && ill.length > 0 ? ill : players).filter(

@@ -16,6 +16,7 @@ import { PlayerFacts } from './facts.tsx';
 import { healthOf } from './health.ts';
 import { PlayerToday } from './player-today.tsx';
 import css from './players.module.css';
+import { useSilent } from './silent.ts';
 import { Volume } from './volume.tsx';
 
 export function PlayerPage({ params: { id } }: { params: { id?: string | undefined } }) {
@@ -50,7 +51,7 @@ function Standing({ player, zones }: { player: Player; zones: readonly Zone[] })
   const format = useFormat();
   const station = useStation();
   const now = useNow();
-  const health = healthOf(player, now, { words, format });
+  const health = healthOf(player, now, { words, format }, useSilent());
   const operates = station.may('operate') && player.state !== 'revoked';
   const places = zones.filter(({ id }) => player.zones.includes(id)).map(({ name }) => name);
   return (

@@ -28,7 +28,8 @@ export function Volume({ player, locked }: { player: Player; locked: boolean }) 
       </div>
       <Slider
         size="xl"
-        thumbSize={30}
+        thumbSize={48}
+        classNames={{ thumb: css.thumb ?? '' }}
         thumbLabel={label}
         label={null}
         max={100}

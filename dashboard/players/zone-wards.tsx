@@ -8,6 +8,7 @@ import { Tags } from '../ui/tags.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import { linesOf, type Ward } from './health.ts';
 import css from './players.module.css';
+import { useSilent } from './silent.ts';
 
 /** A place with more lines than this shows the first ones, and the rest on demand. */
 const SHOWN = 8;
@@ -23,7 +24,7 @@ export function ZoneWards({ name, languages, players }: ZoneWardsProps) {
   const format = useFormat();
   const now = useNow();
   const [all, setAll] = useState(false);
-  const lines = linesOf(players, now, { words, format });
+  const lines = linesOf(players, now, { words, format }, useSilent());
   const shown = all ? lines : lines.slice(0, SHOWN);
   const here = players.filter(({ state }) => state === 'here').length;
   return (

@@ -1,16 +1,17 @@
 /** A one-time link: the first administrator with the station, an invitation, or a sign-in. Nothing is used up before the press. */
 
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Link as OneTimeLink } from '@tieng-loa/protocol/people.ts';
 import { type FormEvent, useState } from 'react';
-import { Link, useLocation } from 'wouter';
-import { meKey, useAnswer, useSend } from '../api/hub.ts';
+import { Link } from 'wouter';
+import { useAnswer, useSend } from '../api/hub.ts';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { Door } from './door.tsx';
+import { useEntering } from './enter.ts';
 
 export function LinkPage({ token }: { token: string }) {
   const words = useWords().session.link;
@@ -36,14 +37,13 @@ const titleOf = (words: ReturnType<typeof useWords>['session']['link'], link: On
 
 function Form({ link, token }: { link: OneTimeLink; token: string }) {
   const words = useWords().session.link;
-  const store = useQueryClient();
-  const [, go] = useLocation();
+  const enter = useEntering();
   const [draft, setDraft, forget] = useDraft(`link.${link.purpose}`, { stationName: '', name: link.name ?? '', login: link.login ?? '' });
   const [password, setPassword] = useState('');
   const { send, sending, problem } = useSend('POST /api/links/:link');
   const makes = link.purpose !== 'sign-in';
 
-  const enter = async (event: FormEvent) => {
+  const use = async (event: FormEvent) => {
     event.preventDefault();
     const me = await send({
       params: { link: token },
@@ -55,9 +55,10 @@ function Form({ link, token }: { link: OneTimeLink; token: string }) {
     });
     if (!me) return;
     forget();
-    store.setQueryData(meKey, me);
-    go('/', { replace: true });
+    enter(me);
   };
+  const { stationName, name, login, password: passwordLabel } = words;
+  const faults = useFaults(problem, { stationName, name, login, password: passwordLabel }, { login: words.loginFault });
   const field = (key: keyof typeof draft) => ({
     value: draft[key],
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -66,10 +67,11 @@ function Form({ link, token }: { link: OneTimeLink; token: string }) {
     },
     required: true,
     withAsterisk: false,
+    ...faults.at(key),
   });
   return (
     <Door {...titleOf(words, link)}>
-      <form onSubmit={enter}>
+      <form ref={faults.form} onSubmit={use}>
         {link.purpose === 'first' && (
           <TextInput label={words.stationName} description={words.stationExample} maxLength={120} {...field('stationName')} />
         )}
@@ -87,6 +89,7 @@ function Form({ link, token }: { link: OneTimeLink; token: string }) {
             />
             <PasswordInput
               label={words.password}
+              {...faults.at('password')}
               description={words.passwordHelp}
               autoComplete="new-password"
               value={password}
@@ -96,7 +99,7 @@ function Form({ link, token }: { link: OneTimeLink; token: string }) {
             />
           </>
         )}
-        <ProblemNote problem={problem} />
+        <ProblemNote problem={faults.rest} />
         <Button type="submit" fullWidth loading={sending}>
           {link.purpose === 'first' ? words.begin : words.enter}
         </Button>

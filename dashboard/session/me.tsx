@@ -1,9 +1,11 @@
 /** Who is signed in and in which station they work now. */
 
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Me, Verb } from '@tieng-loa/protocol/people.ts';
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { meKey, useAnswer, useHub } from '../api/hub.ts';
+import { forgetKept, restoreKept } from '../api/kept.ts';
 import { DraftOwner } from '../ui/draft.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote } from '../ui/page.tsx';
@@ -23,12 +25,18 @@ interface Session {
 }
 const SessionContext = createContext<Session | null>(null);
 const KEPT_AS = 'tl.station';
+/** A hub that says nothing for this long is shown as it was last known. */
+const PATIENCE_MS = 4000;
+/** How often a page that opened without the hub asks who is signed in. */
+const ASK_AGAIN_MS = 5000;
 
 /** Shows the sign-in until somebody is signed in, then what stands inside. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const hub = useHub();
   const words = useWords().shell;
-  const asked = useAnswer(meKey[0], {});
+  const [silent, setSilent] = useState(false);
+  const asked = useAnswer(meKey[0], {}, silent ? { everyMs: ASK_AGAIN_MS } : {});
+  useKeptWhileSilent(asked.data === undefined, asked.failureReason?.code, setSilent);
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS));
   const signedOut = asked.error?.code === 'not-signed-in';
   const me = signedOut ? undefined : asked.data;
@@ -80,6 +88,21 @@ function Nowhere() {
       }
     />
   );
+}
+
+/** Where the hub is silent, the page opens with what was kept; where it says that nobody is signed in, that is forgotten. */
+function useKeptWhileSilent(unknown: boolean, said: string | undefined, tell: (silent: boolean) => void): void {
+  const store = useQueryClient();
+  const { clock } = useHub();
+  const refused = said === 'not-signed-in';
+  const unreachable = said === 'unreachable';
+  useEffect(() => {
+    tell(unreachable);
+    if (refused) forgetKept();
+    if (!unknown || refused) return;
+    const timer = setTimeout(() => restoreKept(store, clock.now()), unreachable ? 0 : PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [unknown, refused, unreachable, store, clock, tell]);
 }
 
 function useSession(): Session {

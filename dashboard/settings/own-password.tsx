@@ -3,6 +3,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useSend } from '../api/hub.ts';
 import { useMe } from '../session/me.tsx';
+import { useFaults } from '../ui/faults.ts';
 import { ProblemNote, Section } from '../ui/page.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { useWords } from '../words/index.tsx';
@@ -15,6 +16,8 @@ export function OwnPassword() {
   const [next, setNext] = useState('');
   const [done, setDone] = useState(false);
   const { send, sending, problem } = useSend('PUT /api/me/password');
+  // the hub speaks of the new password; a wrong old one is wrong credentials
+  const faults = useFaults(problem, { password: words.new, new: words.new, old: words.old });
   const change = async (event: FormEvent) => {
     event.preventDefault();
     setDone(false);
@@ -25,10 +28,11 @@ export function OwnPassword() {
   };
   return (
     <Section title={words.title}>
-      <form className={css.form} onSubmit={change}>
+      <form ref={faults.form} className={css.form} onSubmit={change}>
         <input type="text" hidden readOnly autoComplete="username" value={person.login ?? ''} />
         <PasswordInput
           label={words.old}
+          {...faults.at('old')}
           value={old}
           onChange={(event) => setOld(event.currentTarget.value)}
           autoComplete="current-password"
@@ -37,6 +41,7 @@ export function OwnPassword() {
         />
         <PasswordInput
           label={words.new}
+          {...faults.at('password')}
           description={words.newHelp}
           value={next}
           onChange={(event) => setNext(event.currentTarget.value)}
@@ -44,7 +49,7 @@ export function OwnPassword() {
           required
           withAsterisk={false}
         />
-        <ProblemNote problem={problem} />
+        <ProblemNote problem={faults.rest} />
         <div role="status">{done && <StateMark state="aired">{words.done}</StateMark>}</div>
         <div className={css.buttons}>
           <Button type="submit" variant="default" loading={sending}>

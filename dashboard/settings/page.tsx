@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { useSend } from '../api/hub.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { Page, ProblemNote, Section } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
 import { OwnPassword } from './own-password.tsx';
@@ -33,22 +34,24 @@ function StationName() {
   const station = useStation();
   const [name, setName, forget] = useDraft(`station.${station.id}`, station.name);
   const { send, sending, problem } = useSend('PUT /api/stations/:station');
+  const faults = useFaults(problem, { name: words.settings.station.name });
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (await send({ params: { station: station.id }, body: { name: name.trim() } })) forget();
   };
   return (
     <Section title={words.settings.station.title}>
-      <form className={css.form} onSubmit={save}>
+      <form ref={faults.form} className={css.form} onSubmit={save}>
         <TextInput
           label={words.settings.station.name}
+          {...faults.at('name')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={120}
           required
           withAsterisk={false}
         />
-        <ProblemNote problem={problem} />
+        <ProblemNote problem={faults.rest} />
         <div className={css.buttons}>
           <Button type="submit" loading={sending} disabled={name.trim() === station.name}>
             {words.shell.save}

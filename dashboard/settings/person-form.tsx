@@ -8,6 +8,7 @@ import { newId } from '../api/ids.ts';
 import { useMe, useStation } from '../session/me.tsx';
 import { Copy } from '../ui/copy.tsx';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { useUndo } from '../ui/undo.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
@@ -24,10 +25,8 @@ const draftOf = (person: Person | null, station: string) => ({
 
 export function PersonForm({ person, close }: { person: Person | null; close(): void }) {
   const words = useWords();
-  const format = useFormat();
   const station = useStation();
   const me = useMe();
-  const { clock } = useHub();
   const [first] = useState(() => draftOf(person, station.id));
   const [draft, setDraft, forget] = useDraft(`person.1.${person?.id ?? 'new'}`, first);
   const put = useSend('PUT /api/stations/:station/people/:person');
@@ -58,23 +57,15 @@ export function PersonForm({ person, close }: { person: Person | null; close(): 
     else await makeLink();
   };
 
-  if (made) {
-    return (
-      <div className={css.form}>
-        <p>{words.settings.people.linkText(draft.name, format.formatMoment(made.expiresAt, clock.now()))}</p>
-        <Copy label={words.settings.people.link} text={made.link} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={leave}>
-            {words.shell.close}
-          </Button>
-        </div>
-      </div>
-    );
-  }
+  const { name, organisation } = words.settings.people;
+  const faults = useFaults(put.problem ?? link.problem, { name, organisation });
+
+  if (made) return <Made name={draft.name} {...made} close={leave} />;
   return (
-    <form className={css.form} onSubmit={save}>
+    <form ref={faults.form} className={css.form} onSubmit={save}>
       <TextInput
-        label={words.settings.people.name}
+        label={name}
+        {...faults.at('name')}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
         maxLength={120}
@@ -82,14 +73,15 @@ export function PersonForm({ person, close }: { person: Person | null; close(): 
         withAsterisk={false}
       />
       <TextInput
-        label={`${words.settings.people.organisation} ${words.shell.optional}`}
+        {...faults.at('organisation')}
+        label={`${organisation} ${words.shell.optional}`}
         description={words.settings.people.organisationExample}
         value={draft.organisation}
         onChange={(event) => change({ organisation: event.currentTarget.value })}
         maxLength={120}
       />
       <Roles roles={draft.roles} onChange={(roles) => change({ roles })} needed={!mayEnter && draft.name !== ''} />
-      <ProblemNote problem={put.problem ?? link.problem} />
+      <ProblemNote problem={faults.rest} />
       <div className={css.buttons}>
         <Button type="submit" loading={put.sending || link.sending}>
           {person ? words.shell.save : words.settings.people.send}
@@ -105,6 +97,24 @@ export function PersonForm({ person, close }: { person: Person | null; close(): 
         {person && person.id !== me.person.id && <Door person={person} body={body} close={leave} />}
       </div>
     </form>
+  );
+}
+
+/** The link, to be sent by the person's own means. */
+function Made({ name, link, expiresAt, close }: { name: string; link: string; expiresAt: number; close(): void }) {
+  const words = useWords();
+  const { formatMoment } = useFormat();
+  const { clock } = useHub();
+  return (
+    <div className={css.form}>
+      <p>{words.settings.people.linkText(name, formatMoment(expiresAt, clock.now()))}</p>
+      <Copy label={words.settings.people.link} text={link} />
+      <div className={css.buttons}>
+        <Button variant="default" onClick={close}>
+          {words.shell.close}
+        </Button>
+      </div>
+    </div>
   );
 }
 

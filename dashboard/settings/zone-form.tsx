@@ -7,9 +7,11 @@ import { useSend } from '../api/hub.ts';
 import { newId } from '../api/ids.ts';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
+import { useFaults } from '../ui/faults.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { TimeField } from '../ui/time-field.tsx';
 import { useUndo } from '../ui/undo.tsx';
+import { timeOfDay } from '../words/format.ts';
 import { useWords } from '../words/index.tsx';
 import { LanguageOrder } from './language-order.tsx';
 import css from './settings.module.css';
@@ -40,15 +42,18 @@ export function ZoneForm({ zone, close }: { zone: Zone | null; close(): void }) 
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (draft.languages.length === 0) return;
-    const { name, kind, languages, quiet, hours } = draft;
+    const { name, kind, languages, quiet } = draft;
+    const hours = hoursOf(draft.hours);
+    if (languages.length === 0 || (quiet && hours === null)) return;
     const body = { name: name.trim(), kind, languages, quietHours: quiet ? hours : null };
     if (await send({ params: { station: station.id, zone: draft.id }, body })) leave();
   };
+  const faults = useFaults(problem, { name: words.settings.zones.name });
   return (
-    <form className={css.form} onSubmit={save}>
+    <form ref={faults.form} className={css.form} onSubmit={save}>
       <TextInput
         label={words.settings.zones.name}
+        {...faults.at('name')}
         description={words.settings.zones.nameExample}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
@@ -64,7 +69,7 @@ export function ZoneForm({ zone, close }: { zone: Zone | null; close(): void }) 
       />
       <LanguageOrder languages={draft.languages} onChange={(languages) => change({ languages })} />
       <Quiet quiet={draft.quiet} hours={draft.hours} onChange={change} />
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={faults.rest} />
       <div className={css.buttons}>
         <Button type="submit" loading={sending}>
           {words.shell.save}
@@ -78,6 +83,12 @@ export function ZoneForm({ zone, close }: { zone: Zone | null; close(): void }) 
   );
 }
 
+/** @returns the two times as the contract writes them; null where one is no time, or both are one (that would be no quiet at all). */
+function hoursOf({ from, to }: { from: string; to: string }): { from: string; to: string } | null {
+  const [begins, ends] = [timeOfDay(from), timeOfDay(to)];
+  return begins === null || ends === null || begins === ends ? null : { from: begins, to: ends };
+}
+
 interface QuietProps {
   quiet: boolean;
   hours: { from: string; to: string };
@@ -86,6 +97,7 @@ interface QuietProps {
 
 function Quiet({ quiet, hours, onChange }: QuietProps) {
   const words = useWords().settings.zones;
+  const same = timeOfDay(hours.from) !== null && timeOfDay(hours.from) === timeOfDay(hours.to);
   return (
     <fieldset className={css.fieldset}>
       <legend>{words.quiet}</legend>
@@ -98,6 +110,7 @@ function Quiet({ quiet, hours, onChange }: QuietProps) {
               label={words[end]}
               value={hours[end]}
               onChange={(value) => onChange({ hours: { ...hours, [end]: value } })}
+              error={end === 'to' && same && words.sameHours}
             />
           ))}
         </div>

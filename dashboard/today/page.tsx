@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
 import { needsAnEye } from '../players/health.ts';
+import { useSilent } from '../players/silent.ts';
 import { useStation } from '../session/me.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote } from '../ui/page.tsx';
@@ -11,7 +12,7 @@ import { DAY_MS, startOfDay } from '../words/format.ts';
 import { useFormat, useWords } from '../words/index.tsx';
 import { Guide } from './guide.tsx';
 import { StripLine } from './strip-line.tsx';
-import { type Strip, stripsOf, timeOf } from './strips.ts';
+import { isToCome, type Strip, stripsOf, timeOf } from './strips.ts';
 import css from './today.module.css';
 
 /** The hub reckons readiness anew with time, without telling: asked for at least this often. */
@@ -56,13 +57,14 @@ function Lead({ strips, now }: { strips: readonly Strip[]; now: number }) {
   const { data: players = [] } = useAnswer('GET /api/stations/:station/players', { params });
   const { data: broadcasts = [] } = useAnswer('GET /api/stations/:station/broadcasts', { params });
   const sounding = strips.filter((strip) => timeOf(strip, now) === 'now');
-  const next = strips.find((strip) => timeOf(strip, now) === 'future');
+  const next = strips.find((strip) => timeOf(strip, now) === 'future' && isToCome(strip));
   const later = broadcasts
     .flatMap(({ title, next: starts }) => starts.map((at) => ({ title, at })))
     .filter(({ at }) => at > now)
     .toSorted((a, b) => a.at - b.at)[0];
   const onAirAt = (airings: readonly Airing[]) => airings.filter(({ state }) => state === 'on-air').length;
-  const ill = players.filter((player) => needsAnEye(player, now)).length;
+  const silent = useSilent();
+  const ill = players.filter((player) => needsAnEye(player, now, silent)).length;
   return (
     <>
       {sounding.map((strip) => `${words.onAir(strip.title, onAirAt(strip.airings))} `)}

@@ -67,6 +67,9 @@ function readySentence(strip: Strip, now: number, { words, format }: Language): 
 /** What a person stopped, and what broke off by itself, are two fates. */
 const fateOf = ({ state, result }: Airing): Airing['state'] | 'cut' => (state === 'stopped' && result === 'cut' ? 'cut' : state);
 
+/** Each clause is a sentence of its own. */
+const capital = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+
 function endedSentence({ airings }: Strip, { words, format }: Language): string {
   const all = airings.length;
   const aired = airings.filter(({ state }) => state === 'aired');
@@ -85,7 +88,7 @@ function endedSentence({ airings }: Strip, { words, format }: Language): string 
   }
   const missing = [...new Set(aired.flatMap(({ missingLanguages }) => missingLanguages))];
   if (missing.length > 0) clauses.push(words.withoutLanguage(format.list(missing.map(format.languageName))));
-  return clauses.join('. ');
+  return clauses.map(capital).join('. ');
 }
 
 /** @returns the line of one player: what became of it, how late, or what it still lacks. */

@@ -89,3 +89,7 @@ export function timeOf(strip: Strip, now: number): 'past' | 'now' | 'future' {
   if (strip.airings.some(({ state }) => state === 'on-air')) return 'now';
   return strip.plannedAt <= now ? 'past' : 'future';
 }
+
+/** @returns whether it will still sound somewhere: what was withdrawn or missed beforehand is not announced. */
+export const isToCome = ({ airings }: Pick<Strip, 'airings'>): boolean =>
+  airings.some(({ state }) => state === 'planned' || state === 'ready');

@@ -2,33 +2,35 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { timeOfDay } from '../words/format.ts';
+import { useWords } from '../words/index.tsx';
 
 interface TimeFieldProps {
   label: string;
-  /** `HH:MM` */
+  /** as it was typed; `timeOfDay` tells whether it is a time */
   value: string;
   onChange(value: string): void;
   error?: React.ReactNode;
 }
 
+/** What is no time stays as it was typed, and is said: nobody finds another time than they entered. */
 export function TimeField({ label, value, onChange, error }: TimeFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? value;
-  const take = (next: string) => {
-    setTyped(next);
-    const time = timeOfDay(next);
-    if (time !== null) onChange(time);
-  };
+  const words = useWords().shell;
+  const [typing, setTyping] = useState(false);
+  const time = timeOfDay(value);
   return (
     <TextInput
       label={label}
-      value={text}
+      value={value}
       inputMode="numeric"
       placeholder="05:30"
       maxLength={5}
-      error={error ?? (typed !== null && timeOfDay(typed) === null && typed.length >= 4)}
-      onChange={(event) => take(event.currentTarget.value)}
-      onBlur={() => setTyped(null)}
+      error={time === null && !typing ? words.noTime : error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onFocus={() => setTyping(true)}
+      onBlur={() => {
+        setTyping(false);
+        if (time !== null && time !== value) onChange(time);
+      }}
     />
   );
 }

@@ -1,6 +1,6 @@
 /** Undo rather than "are you sure?": what was pressed can be taken back for ten seconds. */
 import { Button } from '@mantine/core';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, type RefObject, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../words/index.tsx';
 import css from './undo.module.css';
 
@@ -24,6 +24,7 @@ const UndoContext = createContext<Undo | null>(null);
 export function UndoProvider({ children }: { children: ReactNode }) {
   const words = useWords().shell;
   const [shown, setShown] = useState<Offer | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const open = useRef<{ offer: Offer; timer: ReturnType<typeof setTimeout> } | null>(null);
 
   const end = useCallback((how: 'complete' | 'undo') => {
@@ -52,6 +53,8 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('visibilitychange', leave);
   }, [end]);
 
+  useFocus(shown, button);
+
   return (
     <UndoContext.Provider value={undo}>
       {children}
@@ -60,7 +63,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
           <div className={css.toast}>
             <p>{shown.text}</p>
             {(shown.undo || shown.later) && (
-              <Button variant="white" onClick={() => end('undo')}>
+              <Button ref={button} variant="white" onClick={() => end('undo')}>
                 {words.undo}
               </Button>
             )}
@@ -69,6 +72,19 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       </div>
     </UndoContext.Provider>
   );
+}
+
+/** What was pressed often goes with what it removed: the focus moves to the button that takes it back, and from there to the page. */
+function useFocus(shown: Offer | null, button: RefObject<HTMLButtonElement | null>): void {
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    const at = document.activeElement;
+    const page = document.getElementById('content');
+    if (at && at !== document.body && at !== page) return;
+    (button.current ?? page)?.focus({ preventScroll: true });
+  }, [shown, button]);
 }
 
 export function useUndo(): Undo {

@@ -14,7 +14,6 @@ const weekdays: Readonly<Record<Tongue, readonly string[]>> = {
   vi: ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 };
-/** Languages of the highlands by their tags; another tag is shown as it is. */
 /** Languages to choose from, in the order of the demo's commune. */
 export const LANGUAGES = Object.keys(languageNames).filter((tag) => tag !== 'zxx');
 
@@ -50,7 +49,7 @@ export interface Format {
   /** `06:05` */
   formatTime(ms: number): string;
   formatTimeWithSeconds(ms: number): string;
-  /** `thứ Ba 24/11` */
+  /** `thứ Ba 24/11`; with its year where that is not this one */
   formatDay(ms: number): string;
   /** `thứ Ba 24/11 06:05`; the time alone where it is today */
   formatMoment(ms: number, now: number): string;
@@ -89,14 +88,16 @@ const unreachable: Readonly<Record<Tongue, string>> = {
   en: 'The server cannot be reached. What you entered is kept; check the network and try again.',
 };
 
-/** @returns the formats of a tongue. */
-export function formatsOf(tongue: Tongue): Format {
+/** @returns the formats of a tongue; by `clock` a day of another year is told from one of this. */
+export function formatsOf(tongue: Tongue, clock?: { now(): number }): Format {
   const locale = tongue === 'vi' ? 'vi-VN' : 'en-GB';
   const formatNumber = (n: number, digits = 0) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(n);
   const formatDay = (ms: number) => {
     const day = local(ms);
-    return `${weekdays[tongue][day.getUTCDay()]} ${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
+    const year = day.getUTCFullYear();
+    const named = clock && year !== local(clock.now()).getUTCFullYear() ? `/${year}` : '';
+    return `${weekdays[tongue][day.getUTCDay()]} ${day.getUTCDate()}/${day.getUTCMonth() + 1}${named}`;
   };
   const formatMomentOf = (ms: number) => `${formatTime(ms)} ${formatDay(ms)}`;
   return {

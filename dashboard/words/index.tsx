@@ -39,14 +39,14 @@ export function TongueProvider({ first, children }: { first: { tongue: Tongue; w
   const value = useMemo<Spoken>(
     () => ({
       ...spoken,
-      format: formatsOf(spoken.tongue),
+      format: formatsOf(spoken.tongue, hub.clock),
       choices: Object.entries(tongues).map(([tongue, { name }]) => ({ tongue: tongue as Tongue, name })),
       speak: (tongue) => {
         localStorage.setItem(KEPT_AS, tongue);
         void tongues[tongue].load().then((words) => setSpoken({ tongue, words }));
       },
     }),
-    [spoken],
+    [spoken, hub],
   );
   return <SpokenContext.Provider value={value}>{children}</SpokenContext.Provider>;
 }

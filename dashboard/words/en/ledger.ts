@@ -1,8 +1,8 @@
-/** Words of the log. */
+/** Words of the ledger. */
 import type { Words } from '../vi.ts';
 
 export const ledger: Words['ledger'] = {
-  title: 'Log',
+  title: 'Ledger',
   day: 'Day',
   span: 'Show',
   spans: { day: 'One day', week: 'Seven days' },
@@ -10,13 +10,13 @@ export const ledger: Words['ledger'] = {
   after: 'Later',
   result: 'Result',
   results: { all: 'All', aired: 'Aired', trouble: 'Missed somewhere' },
-  player: 'Speaker',
-  allPlayers: 'All speakers',
+  player: 'Player',
+  allPlayers: 'All players',
   summary: (programmes, aired, all) => `${programmes} ${programmes === 1 ? 'programme' : 'programmes'}, ${aired} of ${all} airings whole.`,
   nothing: { title: 'Nothing here', text: 'Choose another day, or fewer filters.' },
   minutes: {
     title: 'Minutes by language',
-    text: 'Each programme counts once, by the speaker where most was heard.',
+    text: 'Each programme counts once, by the player where most was heard.',
     line: (language, minutes) => `${language}: ${minutes} min`,
     none: 'Nothing has been aired.',
   },
@@ -24,7 +24,7 @@ export const ledger: Words['ledger'] = {
     title: 'Why not whole',
     none: 'Every airing was whole.',
     line: (reason, n) => `${reason}: ${n}`,
-    noNews: 'no news from the speaker',
+    noNews: 'no news from the player',
     noReason: 'reason not known',
   },
 };
