@@ -20,6 +20,12 @@ export function Approval({ bulletin, hearing }: { bulletin: Bulletin; hearing: H
   const [returning, setReturning] = useState(false);
   const params = { bulletin: bulletin.id };
   const approve = async () => {
+    if (hearing.left > 0) {
+      hearing.ask();
+      document.querySelector<HTMLElement>('[data-unheard]')?.focus();
+      return;
+    }
+    if (!bulletin.ready) return;
     const answer = await approval.send({ params, body: { revision: bulletin.revision } });
     if (!answer) return;
     hearing.forget();
@@ -42,7 +48,7 @@ export function Approval({ bulletin, hearing }: { bulletin: Bulletin; hearing: H
     <>
       <ProblemNote problem={approval.problem} />
       <div className={css.foot}>
-        <Button size="lg" loading={approval.sending} disabled={hearing.left > 0 || !bulletin.ready} onClick={() => void approve()}>
+        <Button size="lg" loading={approval.sending} onClick={() => void approve()}>
           {words.approve}
         </Button>
         <Button variant="default" onClick={() => setReturning(true)}>

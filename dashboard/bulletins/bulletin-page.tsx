@@ -7,6 +7,7 @@ import { useMe, useStation } from '../session/me.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page, ProblemNote } from '../ui/page.tsx';
 import { useWords } from '../words/index.tsx';
+import { CLASS_ORDER } from './class-choice.tsx';
 import { BulletinEditor } from './editor.tsx';
 import { BulletinReading } from './reading.tsx';
 
@@ -18,7 +19,9 @@ export function BulletinPage({ params }: { params: Record<string, string | undef
 
 function OneBulletin({ id }: { id: string }) {
   const words = useWords().bulletins;
-  const isNew = new URLSearchParams(useSearch()).has('moi');
+  // what was begun may name its class: `?moi=emergency`
+  const begun = new URLSearchParams(useSearch()).get('moi');
+  const isNew = begun !== null;
   const answer = useAnswer('GET /api/bulletins/:bulletin', { params: { bulletin: id } }, { enabled: !isNew });
   const [editing, setEditing] = useState(false);
   const bulletin = answer.data?.id === id ? answer.data : null;
@@ -38,7 +41,12 @@ function OneBulletin({ id }: { id: string }) {
   return (
     <Page title={bulletin === null ? words.make : writes ? words.write : bulletin.title} back={back}>
       {writes ? (
-        <BulletinEditor id={id} bulletin={bulletin} onDone={() => setEditing(false)} />
+        <BulletinEditor
+          id={id}
+          bulletin={bulletin}
+          begunAs={CLASS_ORDER.find((one) => one === begun) ?? 'routine'}
+          onDone={() => setEditing(false)}
+        />
       ) : (
         bulletin && <BulletinReading bulletin={bulletin} {...(mayEdit ? { onEdit: () => setEditing(true) } : {})} />
       )}

@@ -19,12 +19,12 @@ export interface BulletinDraft {
 export const emptyPart = (language: string): BulletinPart => ({ language, text: '', recordings: [] });
 
 /** @returns the draft of a new bulletin with one empty part for each language that the places hear. */
-export const newDraft = (languages: readonly string[]): BulletinDraft => ({
+export const newDraft = (languages: readonly string[], kind: Bulletin['class'] = 'routine'): BulletinDraft => ({
   touched: false,
   revision: 0,
   title: '',
   subject: 'notice',
-  class: 'routine',
+  class: kind,
   validDay: '',
   parts: (languages.length > 0 ? languages : ['vi', 'hmn']).map(emptyPart),
 });

@@ -1,36 +1,33 @@
 /** Writing a bulletin: what it is about, and one column for each tongue. A form half filled is kept. */
 
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Bulletin, BulletinPart } from '@tieng-loa/protocol/views.ts';
-import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { useSend } from '../api/hub.ts';
-import { useUploads } from '../recordings/uploads.ts';
-import { useStation } from '../session/me.tsx';
-import { useDraft } from '../ui/draft.ts';
 import { ProblemNote } from '../ui/page.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import css from './bulletins.module.css';
-import { type BulletinDraft, bodyOf, draftOf, emptyPart, newDraft } from './draft.ts';
+import { emptyPart } from './draft.ts';
+import { type BulletinForm, useBulletinForm } from './form.ts';
 import { HeadFields } from './head-fields.tsx';
-import { heardLanguages, LanguageChoice, missingLanguages, useZones } from './languages.tsx';
+import { LanguageChoice, missingLanguages, useZones } from './languages.tsx';
+import { Newer } from './newer.tsx';
 import { PartColumn } from './part-column.tsx';
-import { useRemoval } from './removal.ts';
 import { Waits } from './waits.tsx';
 
 interface BulletinEditorProps {
   id: string;
   /** null where it is new */
   bulletin: Bulletin | null;
+  /** the class of a new one */
+  begunAs: Bulletin['class'];
   onDone(): void;
 }
 
-export function BulletinEditor({ id, bulletin, onDone }: BulletinEditorProps) {
+export function BulletinEditor({ id, bulletin, begunAs, onDone }: BulletinEditorProps) {
   const words = useWords().bulletins;
   const { languageName, list } = useFormat();
   const zones = useZones();
-  const form = useBulletinForm(id, bulletin);
+  const form = useBulletinForm(id, bulletin, begunAs);
   const { draft, change } = form;
   // a tongue whose column was taken out; an empty column speaks for itself
   const missing = missingLanguages(
@@ -44,13 +41,14 @@ export function BulletinEditor({ id, bulletin, onDone }: BulletinEditorProps) {
       {bulletin && bulletin.state !== 'draft' && (
         <p className={css.note}>{bulletin.state === 'submitted' ? words.editSubmittedWarning : words.editWarning}</p>
       )}
-      <HeadFields draft={draft} change={change} untitled={form.untitled} />
+      <HeadFields draft={draft} change={change} untitled={form.lacks.title} />
       <div className={css.columns}>
         {draft.parts.map((part, index) => (
           <PartColumn
             key={part.language}
             title={draft.title}
             part={part}
+            silent={form.lacks.sound.includes(part.language)}
             onChange={(next) => changePart(index, next)}
             onRemove={() => change({ parts: draft.parts.filter((_, i) => i !== index) })}
           />
@@ -71,40 +69,29 @@ export function BulletinEditor({ id, bulletin, onDone }: BulletinEditorProps) {
   );
 }
 
-type Form = ReturnType<typeof useBulletinForm>;
-
-function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin | null; onDone(): void }) {
+function EditorFoot({ form, bulletin, onDone }: { form: BulletinForm; bulletin: Bulletin | null; onDone(): void }) {
   const words = useWords().bulletins;
   const { languageName, list } = useFormat();
+  const [, go] = useLocation();
   const newer = bulletin !== null && form.draft.touched && bulletin.revision !== form.draft.revision;
   return (
     <>
       <ProblemNote problem={form.problem} />
-      {newer && (
-        <div className={css.note}>
-          <p>{words.newerVersion}</p>
-          <Button variant="default" onClick={form.drop}>
-            {words.takeNewer}
-          </Button>
-        </div>
-      )}
+      {newer && <Newer title={bulletin.title} updatedAt={bulletin.updatedAt} onKeep={form.keepMine} onTake={form.drop} />}
       <div className={css.foot}>
-        <Button type="submit" variant="default" loading={form.sending} disabled={form.uploading || !form.draft.touched}>
+        <Button type="submit" variant="default" loading={form.sending}>
           {words.save}
         </Button>
-        <Button
-          loading={form.sending}
-          disabled={form.uploading || form.nothingToHear}
-          onClick={() => void form.submit().then((done) => done && onDone())}
-        >
+        <Button loading={form.sending} onClick={(event) => void form.submit(event.currentTarget.form).then((done) => done && onDone())}>
           {form.draft.touched ? words.saveAndSubmit : words.submit}
         </Button>
-        {(form.draft.touched || bulletin?.state !== 'draft') && bulletin && (
+        {(form.draft.touched || (bulletin && bulletin.state !== 'draft')) && (
           <Button
             variant="subtle"
             onClick={() => {
               form.drop();
-              onDone();
+              if (bulletin) onDone();
+              else go('/ban-tin');
             }}
           >
             {form.draft.touched ? words.discard : words.cancel}
@@ -113,13 +100,15 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
         <span className={css.dim} role="status">
           {form.uploading
             ? words.waitUploads
-            : form.silent.length > 0
-              ? words.silentParts(list(form.silent.map(languageName)))
-              : form.draft.touched
-                ? words.unsaved
-                : form.saved
-                  ? words.saved
-                  : ''}
+            : form.lacks.anySound
+              ? words.needSoundSomewhere
+              : form.silent.length > 0
+                ? words.silentParts(list(form.silent.map(languageName)))
+                : form.draft.touched
+                  ? words.unsaved
+                  : form.saved
+                    ? words.saved
+                    : ''}
         </span>
       </div>
       {bulletin?.state === 'draft' && (
@@ -129,85 +118,4 @@ function EditorFoot({ form, bulletin, onDone }: { form: Form; bulletin: Bulletin
       )}
     </>
   );
-}
-
-function useBulletinForm(id: string, bulletin: Bulletin | null) {
-  const words = useWords().bulletins;
-  const station = useStation();
-  const zones = useZones();
-  const store = useQueryClient();
-  const [, go] = useLocation();
-  const heard = heardLanguages(zones);
-  const initial = bulletin
-    ? draftOf(
-        bulletin,
-        missingLanguages(
-          zones,
-          bulletin.parts.map(({ language }) => language),
-        ),
-      )
-    : newDraft(heard);
-  const [kept, setKept, forget] = useDraft<BulletinDraft>(`bulletin.1.${id}`, initial);
-  const draft = kept.touched ? kept : initial;
-  const [untitled, setUntitled] = useState(false);
-  const [saved, setSaved] = useState(false);
-  const put = useSend('PUT /api/stations/:station/bulletins/:bulletin');
-  const hand = useSend('POST /api/bulletins/:bulletin/submit');
-  const takes = new Set(draft.parts.flatMap(({ recordings }) => recordings));
-  // a tongue that is written and not read: the hub takes no bulletin with a silent part
-  const silent = draft.parts
-    .filter(({ text, recordings }) => text.trim() !== '' && recordings.length === 0)
-    .map(({ language }) => language);
-  const uploading = useUploads().list.some(({ upload }) => takes.has(upload.id));
-  const removal = useRemoval('DELETE /api/bulletins/:bulletin');
-  const keep = (answer: Bulletin) => {
-    store.setQueryData(['GET /api/bulletins/:bulletin', { bulletin: id }, {}], answer);
-    go(`/ban-tin/${id}`, { replace: true });
-  };
-  const save = async (): Promise<Bulletin | null> => {
-    if (draft.title.trim() === '') {
-      setUntitled(true);
-      return null;
-    }
-    if (!draft.touched && bulletin) return bulletin;
-    const answer = await put.send({ params: { station: station.id, bulletin: id }, body: bodyOf(draft) });
-    if (answer) {
-      forget();
-      setSaved(true);
-      keep(answer);
-    }
-    return answer;
-  };
-  return {
-    draft,
-    untitled: untitled && draft.title.trim() === '',
-    saved,
-    uploading,
-    nothingToHear: takes.size === 0 || silent.length > 0,
-    silent,
-    sending: put.sending || hand.sending,
-    problem: put.problem ?? hand.problem,
-    change: (part: Partial<BulletinDraft>) => {
-      setSaved(false);
-      setKept((before) => ({ ...(before.touched ? before : initial), ...part, touched: true }));
-    },
-    drop: () => {
-      put.clear();
-      forget();
-    },
-    save: (event: React.FormEvent) => {
-      event.preventDefault();
-      void save();
-    },
-    /** @returns whether it is handed in now */
-    submit: async () => {
-      const answer = (await save()) && (await hand.send({ params: { bulletin: id } }));
-      if (answer) keep(answer);
-      return Boolean(answer);
-    },
-    remove: () => {
-      removal({ id, options: { params: { bulletin: id } }, says: words.removed(draft.title), onBack: () => go(`/ban-tin/${id}`) });
-      go('/ban-tin');
-    },
-  };
 }

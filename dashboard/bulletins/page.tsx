@@ -17,6 +17,7 @@ import { ContentTabs } from './content-tabs.tsx';
 import { folded } from './draft.ts';
 import { useZones } from './languages.tsx';
 import { useGoing } from './removal.ts';
+import { UnsavedBulletins } from './unsaved.tsx';
 import { spokenLanguages, Waits } from './waits.tsx';
 
 const PAGE = 30;
@@ -39,6 +40,7 @@ export function BulletinsPage() {
     <Page title={words.title} action={make}>
       <ContentTabs />
       <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
+      {answer.data && station.may('record') && <UnsavedBulletins saved={answer.data} />}
       {!answer.data && !answer.error && <Loading />}
       {bulletins?.length === 0 && <Empty title={words.emptyTitle} text={words.emptyText} action={make} />}
       {bulletins && bulletins.length > 0 && <BulletinList bulletins={bulletins} />}

@@ -20,11 +20,13 @@ interface PartColumnProps {
   /** of the bulletin, for the names of new takes */
   title: string;
   part: BulletinPart;
+  /** it was to be handed in without a sound */
+  silent: boolean;
   onChange(part: BulletinPart): void;
   onRemove(): void;
 }
 
-export function PartColumn({ title, part, onChange, onRemove }: PartColumnProps) {
+export function PartColumn({ title, part, silent, onChange, onRemove }: PartColumnProps) {
   const words = useWords().bulletins;
   const { languageName } = useFormat();
   const station = useStation();
@@ -59,7 +61,9 @@ export function PartColumn({ title, part, onChange, onRemove }: PartColumnProps)
         onChange={(event) => onChange({ ...part, text: event.currentTarget.value })}
       />
       {recordings.length === 0 ? (
-        <p className={css.dim}>{words.noSound}</p>
+        <p className={silent ? css.lacks : css.dim} data-lacking={silent || undefined}>
+          {silent ? words.needSound : words.noSound}
+        </p>
       ) : (
         <ol className={css.takes} aria-label={words.sounds}>
           {recordings.map((id, index) => (

@@ -86,6 +86,8 @@ function PartReading({ part, hearing }: { part: Bulletin['parts'][number]; heari
           <Checkbox
             label={wordless ? words.heardWordless : words.heard(languageName(language))}
             checked={hearing.ticked(part)}
+            data-unheard={!hearing.ticked(part) || undefined}
+            error={hearing.asked && !hearing.ticked(part) ? words.hearFirst : undefined}
             onChange={(event) => hearing.tick(part, event.currentTarget.checked)}
           />
         ))}

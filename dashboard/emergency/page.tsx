@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAnswer, useNow } from '../api/hub.ts';
 import { newId } from '../api/ids.ts';
+import { UnsavedBulletins } from '../bulletins/unsaved.tsx';
 import { useStation } from '../session/me.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Empty, Page, ProblemNote } from '../ui/page.tsx';
@@ -69,7 +70,12 @@ function Prepared() {
   const heard = zones.data.filter(({ players }) => players > 0);
   if (ready.length === 0) {
     const make = station.may('record') && <Button onClick={() => go(`/ban-tin/${first}?moi=emergency`)}>{words.make}</Button>;
-    return <Empty title={words.emptyTitle} text={words.emptyText} action={make} />;
+    return (
+      <>
+        {make && <UnsavedBulletins saved={bulletins.data} only={(draft) => draft.class === 'emergency'} />}
+        <Empty title={words.emptyTitle} text={words.emptyText} action={make} />
+      </>
+    );
   }
   if (heard.length === 0) return <Empty title={words.noZones} />;
   return <Choosing ready={ready} zones={heard} />;

@@ -4,8 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Programme } from '@tieng-loa/protocol/views.ts';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useSend } from '../api/hub.ts';
+import { renew, useSend } from '../api/hub.ts';
 import { useRemoval } from '../bulletins/removal.ts';
+import { programmeDrafts } from '../bulletins/unsaved.tsx';
 import { useStation } from '../session/me.tsx';
 import { useDraft } from '../ui/draft.ts';
 import { useWords } from '../words/index.tsx';
@@ -19,7 +20,7 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
   const store = useQueryClient();
   const [, go] = useLocation();
   const initial = draftOf(programme);
-  const [kept, setKept, forget] = useDraft<ProgrammeDraft>(`programme.1.${id}`, initial);
+  const [kept, setKept, forget] = useDraft<ProgrammeDraft>(`${programmeDrafts(station.id)}${id}`, initial);
   const draft = kept.touched ? kept : initial;
   const [tried, setTried] = useState(false);
   const [saved, setSaved] = useState(false);
@@ -32,11 +33,18 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
   /** @returns whether the hub has what is shown */
   const save = async (): Promise<boolean> => {
     setTried(true);
-    if (programme && !draft.touched) return true;
+    if (programme && !draft.touched) {
+      setSaved(true);
+      return true;
+    }
     if (faults.title || faults.lines) return false;
     const body = { title: draft.title.trim(), items: draft.lines.map(({ item }) => item), revision: draft.revision };
     const answer = await put.send({ params: { station: station.id, programme: id }, body });
-    if (!answer) return false;
+    if (!answer) {
+      // where it was refused for being old, what is newer is shown
+      void renew(store, 'programmes');
+      return false;
+    }
     store.setQueryData<Programme[]>(['GET /api/stations/:station/programmes', { station: station.id }, {}], (before = []) => [
       answer,
       ...before.filter((one) => one.id !== id),
@@ -59,6 +67,11 @@ export function useProgrammeForm(id: string, programme: Programme | null) {
     drop: () => {
       put.clear();
       forget();
+    },
+    /** what was entered goes on from the newer version */
+    keepMine: () => {
+      put.clear();
+      if (programme) setKept((before) => ({ ...before, revision: programme.revision }));
     },
     onSubmit: (event: FormEvent) => {
       event.preventDefault();

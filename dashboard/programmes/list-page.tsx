@@ -8,6 +8,7 @@ import { newId } from '../api/ids.ts';
 import content from '../bulletins/bulletins.module.css';
 import { ContentTabs } from '../bulletins/content-tabs.tsx';
 import { useGoing } from '../bulletins/removal.ts';
+import { programmeDrafts, Unsaved } from '../bulletins/unsaved.tsx';
 import { useStation } from '../session/me.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -31,6 +32,14 @@ export function ProgrammesPage() {
     <Page title={words.title} action={make}>
       <ContentTabs />
       <ProblemNote problem={answer.data ? null : answer.error} retry={() => void answer.refetch()} />
+      {answer.data && station.may('compose') && (
+        <Unsaved
+          beginning={programmeDrafts(station.id)}
+          saved={answer.data}
+          untitled={words.untitled}
+          to={(id) => `/chuong-trinh/${id}?moi`}
+        />
+      )}
       {!answer.data && !answer.error && <Loading />}
       {programmes?.length === 0 && (
         <Empty title={words.emptyTitle} text={words.emptyText} action={<Link to="/ban-tin">{words.toBulletins}</Link>} />

@@ -2,9 +2,10 @@
 
 import { Button, TextInput } from '@mantine/core';
 import type { Programme } from '@tieng-loa/protocol/views.ts';
-import { useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useAnswer } from '../api/hub.ts';
 import content from '../bulletins/bulletins.module.css';
+import { Newer } from '../bulletins/newer.tsx';
 import { useStation } from '../session/me.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Page, ProblemNote, Section } from '../ui/page.tsx';
@@ -89,6 +90,7 @@ function Foot({ form, programme, mayEdit }: { form: ProgrammeForm; programme: Pr
   const words = useWords().programmes;
   const { formatDuration, formatNumber } = useFormat();
   const station = useStation();
+  const [, go] = useLocation();
   const bulletins = useBulletinsById();
   const { draft } = form;
   const ms =
@@ -97,14 +99,7 @@ function Foot({ form, programme, mayEdit }: { form: ProgrammeForm; programme: Pr
   return (
     <>
       <ProblemNote problem={form.problem} />
-      {newer && (
-        <div className={content.note}>
-          <p>{words.newerVersion}</p>
-          <Button variant="default" onClick={form.drop}>
-            {words.takeNewer}
-          </Button>
-        </div>
-      )}
+      {newer && <Newer title={programme.title} updatedAt={programme.updatedAt} onKeep={form.keepMine} onTake={form.drop} />}
       <div className={content.foot}>
         <strong>
           {words.total}: {words.totalOf(ms, formatNumber(draft.lines.length))}
@@ -115,12 +110,18 @@ function Foot({ form, programme, mayEdit }: { form: ProgrammeForm; programme: Pr
           </Button>
         )}
         {mayEdit && (
-          <Button type="submit" variant="default" loading={form.sending} disabled={!draft.touched}>
+          <Button type="submit" variant="default" loading={form.sending}>
             {words.save}
           </Button>
         )}
-        {mayEdit && draft.touched && programme && (
-          <Button variant="subtle" onClick={form.drop}>
+        {mayEdit && draft.touched && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              form.drop();
+              if (!programme) go('/chuong-trinh');
+            }}
+          >
             {words.discard}
           </Button>
         )}

@@ -45,3 +45,32 @@ export function useDraft<T>(name: string, initial: T): [draft: T, set: (next: T 
   }, [key]);
   return [current.entered ?? initial, set, forget];
 }
+
+export interface KeptDraft<T> {
+  /** what follows the beginning of its name */
+  rest: string;
+  draft: T;
+}
+
+/** @returns the drafts on this device whose names begin so, what forgets one, and what keeps it again. */
+export function useKeptDrafts<T>(beginning: string): { drafts: KeptDraft<T>[]; forget(rest: string): void; keep(one: KeptDraft<T>): void } {
+  const owner = useContext(DraftOwner);
+  const key = owner === '' ? beginning : `${owner}.${beginning}`;
+  const [, look] = useState(0);
+  const names = Object.keys(localStorage).filter((name) => name.startsWith(nameOf(key)));
+  const rests = names.map((name) => name.slice(nameOf(key).length)).sort();
+  return {
+    drafts: rests.flatMap((rest) => {
+      const draft = kept<T>(key + rest);
+      return draft === undefined ? [] : [{ rest, draft }];
+    }),
+    forget: (rest) => {
+      localStorage.removeItem(nameOf(key + rest));
+      look((times) => times + 1);
+    },
+    keep: ({ rest, draft }) => {
+      localStorage.setItem(nameOf(key + rest), JSON.stringify(draft));
+      look((times) => times + 1);
+    },
+  };
+}
