@@ -1,9 +1,10 @@
 /** What is said of a player, and what a person does next. */
-import { healthOf, isIll, linesOf, needsAnEye } from '@tieng-loa/dashboard/players/health.ts';
+import { healthOf, isIll, linesOf, needsAnEye, silentOf } from '@tieng-loa/dashboard/players/health.ts';
 import { formatsOf } from '@tieng-loa/dashboard/words/format.ts';
 import { vi } from '@tieng-loa/dashboard/words/vi.ts';
 import type { Player } from '@tieng-loa/protocol/views.ts';
 import { expect, test } from 'vitest';
+import { airing } from '../airing.ts';
 
 const NOW = Date.parse('2026-11-24T10:30:00Z');
 const language = { words: vi.players, format: formatsOf('vi') };
@@ -68,6 +69,17 @@ test('a download tells how much is left and when it will be done', () => {
 test('a connected player whose loudspeaker fails needs an eye', () => {
   expect(needsAnEye(player({ status: { ...status, speaker: 'failed' } }), NOW)).toBe(true);
   expect(needsAnEye(player(), NOW)).toBe(false);
+});
+
+test('a player whose sound failed at its last airing is ill until it sounds again', () => {
+  const own = { player: { id: 'p', name: 'Loa chợ' } };
+  const failed = airing({ ...own, state: 'missed', reason: 'speaker', plannedAt: NOW - 3_600_000 });
+  expect(needsAnEye(player(), NOW, silentOf([failed]))).toBe(true);
+  expect(healthOf(player(), NOW, language, silentOf([failed])).line).toBe('Bộ phát âm thanh lỗi');
+  const outranked = airing({ ...own, state: 'missed', reason: 'outranked', plannedAt: NOW - 1_800_000 });
+  expect(needsAnEye(player(), NOW, silentOf([failed, outranked]))).toBe(true);
+  const sounded = airing({ ...own, state: 'aired', plannedAt: NOW - 600_000 });
+  expect(needsAnEye(player(), NOW, silentOf([failed, outranked, sounded]))).toBe(false);
 });
 
 test('a refusal is news for an hour', () => {

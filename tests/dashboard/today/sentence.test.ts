@@ -43,6 +43,10 @@ test('after it, where it did not sound stands with the reason', () => {
   );
 });
 
+test('every sentence begins with a capital', () => {
+  expect(said([{ ...aired('Một'), missingLanguages: ['vi'] }], AT + MINUTE)).toBe('Đã phát. Thiếu tiếng Việt');
+});
+
 test('what a person stopped and what broke off are told apart', () => {
   const stopped = airing({ name: 'Một', state: 'stopped', result: 'stopped', reason: 'stopped' });
   const cut = airing({ name: 'Hai', state: 'stopped', result: 'cut', reason: 'speaker' });

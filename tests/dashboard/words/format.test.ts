@@ -21,6 +21,13 @@ test('moments are written as people here write them', () => {
   expect([130_000, 3_730_000].map(vi.formatDuration)).toEqual(['2:10', '1:02:10']);
 });
 
+test('a day of another year carries its year', () => {
+  const dated = formatsOf('vi', { now: () => LATE });
+  expect(dated.formatDay(LATE)).toBe('thứ Tư 25/11');
+  expect(dated.formatDay(instantOf('2027-01-04'))).toBe('thứ Hai 4/1/2027');
+  expect(dated.formatMoment(instantOf('2025-12-31', '06:00'), LATE)).toBe('thứ Tư 31/12/2025 06:00');
+});
+
 test('a time of day is understood however it is typed', () => {
   expect(['5:30', '530', '17h30', ' 06:00 ', '7'].map(timeOfDay)).toEqual(['05:30', '05:30', '17:30', '06:00', '07:00']);
   expect(['24:00', '5:75', 'sáng', ''].map(timeOfDay)).toEqual([null, null, null, null]);
