@@ -1,6 +1,7 @@
 /** What a bulletin is about: title, subject, the highest class it may be aired in, how long it holds. */
 
 import { NativeSelect, TextInput } from '@mantine/core';
+import { LabelledDate } from '../ui/date-field.tsx';
 import { useWords } from '../words/index.tsx';
 import css from './bulletins.module.css';
 import { CLASS_ORDER, ClassChoice } from './class-choice.tsx';
@@ -33,13 +34,12 @@ export function HeadFields({ draft, change, untitled }: HeadFieldsProps) {
         value={draft.subject}
         onChange={(event) => change({ subject: event.currentTarget.value as BulletinDraft['subject'] })}
       />
-      <TextInput
-        type="date"
+      <LabelledDate
         label={words.fieldValid}
-        description={words.validHelp}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        help={words.validHelp}
+        optional={{ none: words.noLimit, clear: words.clearDay }}
         value={draft.validDay}
-        onChange={(event) => change({ validDay: event.currentTarget.value })}
+        onChange={(validDay) => change({ validDay })}
       />
       <div className={css.wide}>
         <ClassChoice label={words.fieldClass} value={draft.class} choices={CLASS_ORDER} onChange={(chosen) => change({ class: chosen })} />

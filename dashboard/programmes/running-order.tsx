@@ -1,6 +1,6 @@
 /** The running order itself: each line with its length and state; moved by arrows, by keyboard or by dragging. */
 
-import { ActionIcon, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { ProgrammeItem } from '@tieng-loa/protocol/views.ts';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -61,25 +61,27 @@ export function RunningOrder({ lines, readOnly, onChange }: RunningOrderProps) {
             />
             {!readOnly && (
               <span className={css.moves}>
-                <ActionIcon
+                <Button
                   variant="default"
+                  px="xs"
                   aria-label={words.up(name(line.item))}
                   disabled={index === 0}
                   onClick={() => onChange(moved(lines, index, index - 1))}
                 >
-                  <Icon name="up" />
-                </ActionIcon>
-                <ActionIcon
+                  <Icon name="up" /> {words.upShort}
+                </Button>
+                <Button
                   variant="default"
+                  px="xs"
                   aria-label={words.down(name(line.item))}
                   disabled={index === lines.length - 1}
                   onClick={() => onChange(moved(lines, index, index + 1))}
                 >
-                  <Icon name="down" />
-                </ActionIcon>
-                <ActionIcon variant="default" aria-label={words.takeOut(name(line.item))} onClick={() => takeOut(line)}>
-                  ✕
-                </ActionIcon>
+                  <Icon name="down" /> {words.downShort}
+                </Button>
+                <Button variant="default" px="xs" aria-label={words.takeOut(name(line.item))} onClick={() => takeOut(line)}>
+                  <Icon name="cross" /> {words.takeOutShort}
+                </Button>
               </span>
             )}
           </li>
@@ -129,7 +131,9 @@ function Item({ item, readOnly, onChange }: { item: ProgrammeItem; readOnly: boo
   return (
     <span className={css.said}>
       <span className={css.saidHead}>
-        <Link to={`/ban-tin/${bulletin.id}`}>{bulletin.title}</Link>
+        <Link to={`/ban-tin/${bulletin.id}`} className={css.title}>
+          {bulletin.title}
+        </Link>
         <span className={css.length}>{formatDuration(bulletin.durationMs)}</span>
       </span>
       <span className={css.saidHead}>

@@ -30,10 +30,11 @@ export function RecordingItem({ recording }: { recording: Recording }) {
       </div>
       <RecordingBody recording={recording} />
       <div className={css.line}>
-        <p className={css.facts}>
+        <div className={css.facts}>
           <span>{words.by(recording.by.name, formatMoment(recording.createdAt, now))}</span>
+          {recording.loudness && <span>{words.levelled}</span>}
           <Loudness recording={recording} />
-        </p>
+        </div>
         {station.may('record') && (
           <Button variant="subtle" color="red" onClick={remove}>
             {words.remove}
@@ -59,17 +60,21 @@ export function RecordingBody({ recording, onHeard, open = false }: { recording:
   );
 }
 
-/** Loudness as recorded and as aired, in the unit that sound people know; the title says what it means. */
-export function Loudness({ recording: { loudness } }: { recording: Recording }) {
+/** That it was levelled, and behind a press how loud it was and is, in the unit that sound people know. */
+function Loudness({ recording: { loudness } }: { recording: Recording }) {
   const words = useWords().recordings;
   const { formatNumber } = useFormat();
   if (!loudness) return null;
   const lufs = (value: number) => formatNumber(value, 1).replace('-', '−');
   const after = lufs(loudness.afterLufs);
   return (
-    <span title={words.loudnessHelp}>
-      {loudness.beforeLufs === null ? words.loudnessAfter(after) : words.loudness(lufs(loudness.beforeLufs), after)} ·{' '}
-      {words.peak(lufs(loudness.truePeakDbtp))}
-    </span>
+    <details className={css.details}>
+      <summary>{words.soundDetails}</summary>
+      <p>
+        {loudness.beforeLufs === null ? words.loudnessAfter(after) : words.loudness(lufs(loudness.beforeLufs), after)} ·{' '}
+        {words.peak(lufs(loudness.truePeakDbtp))}
+      </p>
+      <p>{words.loudnessHelp}</p>
+    </details>
   );
 }

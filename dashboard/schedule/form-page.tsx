@@ -11,9 +11,11 @@ import { Empty, Page, ProblemNote } from '../ui/page.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { useFormat, useWords } from '../words/index.tsx';
 import { startsIn } from './calendar.ts';
-import { chosenZones, whenOf } from './draft.ts';
+import { chosenZones, type ScheduleDraft, whenOf } from './draft.ts';
 import { type ScheduleForm, useScheduleForm } from './form.ts';
 import { PlaceChoice } from './place-choice.tsx';
+import { byName } from './places.ts';
+import { quietAt } from './quiet.ts';
 import css from './schedule.module.css';
 import { useSentence } from './sentence.ts';
 import { WhenChoice } from './when-choice.tsx';
@@ -31,6 +33,13 @@ export function ScheduleFormPage() {
   const ready = programmes.data && zones.data;
   const problem = ready ? null : (programmes.error ?? zones.error);
   const back = { to: '/lich', label: words.back };
+  if (!station.may('schedule')) {
+    return (
+      <Page title={words.formTitle} back={back}>
+        <Empty title={words.notAllowed} />
+      </Page>
+    );
+  }
   return (
     <Page title={words.formTitle} back={back}>
       <ProblemNote problem={problem} />
@@ -107,13 +116,16 @@ function Foot({ form, programme, zones }: { form: ScheduleForm; programme: Progr
   const now = useNow();
   const { draft } = form;
   const when = whenOf(draft);
-  const places = chosenZones(draft, zones).map(({ id }) => id);
-  const next = when ? startsIn(when, now, now + AHEAD_MS).slice(0, NAMED_STARTS) : [];
+  const chosen = chosenZones(draft, zones);
+  const places = chosen.map(({ id }) => id);
+  const starts = when ? startsIn(when, now, now + AHEAD_MS) : [];
+  const next = starts.slice(0, NAMED_STARTS);
   return (
     <div className={css.foot}>
       {programme && when && places.length > 0 && (
         <output className={css.saying}>
           <strong>{sentence(programme.title, when, places, draft.class)}</strong>
+          <Quiet zones={chosen} draft={draft} starts={when.kind === 'now' ? [now] : starts} />
           {when.kind === 'weekly' && next.length > 0 && <span>{words.sayNext(next.map((at) => formatMoment(at, 0)))}</span>}
         </output>
       )}
@@ -122,5 +134,20 @@ function Foot({ form, programme, zones }: { form: ScheduleForm; programme: Progr
         {draft.kind === 'now' ? words.submitNow : words.submit}
       </Button>
     </div>
+  );
+}
+
+/** The places that would stay silent: better read here than in the ledger. */
+function Quiet({ zones, draft, starts }: { zones: readonly Zone[]; draft: ScheduleDraft; starts: readonly number[] }) {
+  const words = useWords().schedule;
+  const { formatNumber, list } = useFormat();
+  const quiet = quietAt(zones, starts);
+  if (draft.class === 'emergency' || quiet.zones.length === 0) return null;
+  const names = list(quiet.zones.toSorted(byName).map(({ name }) => name));
+  const count = formatNumber(quiet.zones.length);
+  return (
+    <StateMark state="late">
+      {draft.kind === 'now' ? words.quietNow(count, names) : words.quietThen(count, list(quiet.times), names)}
+    </StateMark>
   );
 }

@@ -41,7 +41,13 @@ export function OccurrenceRow({ one, all, over }: OccurrenceRowProps) {
             ...(broadcast.class === 'routine' ? [] : [words.shell.classes[broadcast.class]]),
           ].join(' · ')}
         </span>
-        {over ? <Link to="/nhat-ky">{words.schedule.inLedger}</Link> : <StateMark state={broadcast.state} />}
+        {over ? (
+          <Link to="/nhat-ky" className={css.lone}>
+            {words.schedule.inLedger}
+          </Link>
+        ) : (
+          <StateMark state={broadcast.state} />
+        )}
         {broadcast.missingLanguages.length > 0 && (
           <StateMark state="late">{words.schedule.lacks(list(broadcast.missingLanguages.map(languageName)))}</StateMark>
         )}

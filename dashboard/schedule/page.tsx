@@ -64,9 +64,11 @@ function Week({ rules }: { rules: Rules }) {
   return (
     <>
       <div className={css.weeks}>
-        <Button variant="default" disabled={weeks === 0} onClick={() => setWeeks(weeks - 1)}>
-          {words.previousWeek}
-        </Button>
+        {weeks > 0 && (
+          <Button variant="default" onClick={() => setWeeks(weeks - 1)}>
+            {words.previousWeek}
+          </Button>
+        )}
         <strong>{weeks === 0 ? words.thisWeek : words.week(formatDay(from), formatDay(from + 6 * DAY_MS))}</strong>
         <Button variant="default" onClick={() => setWeeks(weeks + 1)}>
           {words.nextWeek}
@@ -96,7 +98,9 @@ function Week({ rules }: { rules: Rules }) {
       })}
       {weeks === 0 && days.length < 7 && (
         <p>
-          <Link to="/nhat-ky">{words.pastDays}</Link>
+          <Link to="/nhat-ky" className={css.lone}>
+            {words.pastDays}
+          </Link>
         </p>
       )}
     </>

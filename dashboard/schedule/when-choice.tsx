@@ -1,7 +1,8 @@
 /** When it sounds: now, once, or on weekdays at times of day. */
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useId } from 'react';
 import choice from '../bulletins/choice.module.css';
+import { LabelledDate } from '../ui/date-field.tsx';
 import { useWords } from '../words/index.tsx';
 import type { When } from './calendar.ts';
 import type { ScheduleDraft } from './draft.ts';
@@ -34,7 +35,7 @@ export function WhenChoice({ draft, change, error }: WhenChoiceProps) {
       </div>
       {draft.kind === 'once' && (
         <div className={css.pair}>
-          <TextInput type="date" label={words.date} value={draft.day} onChange={(event) => change({ day: event.currentTarget.value })} />
+          <LabelledDate label={words.date} value={draft.day} onChange={(day) => change({ day })} />
           <TimeField label={words.time} value={draft.time} onChange={(time) => change({ time })} />
         </div>
       )}
@@ -106,14 +107,13 @@ function Weekly({ draft, change }: Omit<WhenChoiceProps, 'error'>) {
         </div>
       </fieldset>
       <div className={css.pair}>
-        <TextInput type="date" label={words.from} value={draft.from} onChange={(event) => change({ from: event.currentTarget.value })} />
-        <TextInput
-          type="date"
+        <LabelledDate label={words.from} value={draft.from} onChange={(from) => change({ from })} />
+        <LabelledDate
           label={words.until}
-          description={words.untilHelp}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          optional={{ none: words.untilCancelled, clear: words.clearUntil }}
           value={draft.until}
-          onChange={(event) => change({ until: event.currentTarget.value })}
+          min={draft.from}
+          onChange={(until) => change({ until })}
         />
       </div>
     </>

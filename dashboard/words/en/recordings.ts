@@ -24,6 +24,8 @@ export const recordings: typeof Vi = {
   rendering: 'Being levelled for airing…',
   refused: 'Cannot be used',
   ready: 'Ready',
+  soundDetails: 'Details of the sound',
+  levelled: 'Levelled',
   loudness: (before, after) => `Loudness ${before} → ${after} LUFS`,
   loudnessAfter: (after) => `Loudness ${after} LUFS`,
   loudnessHelp: 'Loudness as recorded → after levelling. Every recording is brought to −16 LUFS, so that all sound alike.',

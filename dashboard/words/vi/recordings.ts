@@ -22,6 +22,8 @@ export const recordings = {
   rendering: 'Đang chỉnh độ lớn để phát…',
   refused: 'Không dùng được',
   ready: 'Sẵn sàng',
+  soundDetails: 'Chi tiết âm thanh',
+  levelled: 'Đã chỉnh đều tiếng',
   loudness: (before: string, after: string) => `Độ lớn ${before} → ${after} LUFS`,
   loudnessAfter: (after: string) => `Độ lớn ${after} LUFS`,
   loudnessHelp: 'Độ lớn khi ghi → sau khi chỉnh. Mọi bản được đưa về −16 LUFS để nghe đều nhau ngoài loa.',
