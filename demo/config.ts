@@ -19,7 +19,7 @@ export interface DemoConfig {
 }
 
 /** @throws TypeError naming the argument that is not known. */
-export function readConfig(args: string[], env: NodeJS.ProcessEnv): DemoConfig {
+export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env): DemoConfig {
   const { values } = parseArgs({
     args,
     options: {
@@ -42,7 +42,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): DemoConfig {
 }
 
 /** @returns the language of this terminal. */
-export function tongueOf(env: NodeJS.ProcessEnv): Tongue {
+export function tongueOf(env: NodeJS.ProcessEnv = process.env): Tongue {
   const language = env.TIENGLOA_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return language.startsWith('vi') ? 'vi' : 'en';
 }

@@ -100,10 +100,10 @@ async function main(config: DemoConfig, words: Words): Promise<number> {
 }
 
 /** @returns what was asked for; a person who asked for something else is told how to ask, before anything is started. */
-function asked(env: NodeJS.ProcessEnv): DemoConfig | { exitCode: number } {
-  const { usage, noFile } = allWords[tongueOf(env)];
+function asked(): DemoConfig | { exitCode: number } {
+  const { usage, noFile } = allWords[tongueOf()];
   try {
-    const config = readConfig(process.argv.slice(2), env);
+    const config = readConfig(process.argv.slice(2));
     const wrong = unreadable(config);
     if (config.help) console.log(usage);
     if (wrong) console.error(noFile(...wrong));
@@ -114,6 +114,6 @@ function asked(env: NodeJS.ProcessEnv): DemoConfig | { exitCode: number } {
   }
 }
 
-const config = asked(process.env);
+const config = asked();
 // a step that was interrupted may still wait for something: all that it waits for has ended
 process.exit('exitCode' in config ? config.exitCode : await main(config, allWords[config.tongue]));

@@ -10,10 +10,10 @@ const complaints = (program: string, ...args: string[]): Promise<string> =>
     execFile(join(ROOT, 'node_modules/.bin', program), args, options, (error, out, err) => resolve(error ? `${out}${err}` : ''));
   });
 
-test('the types hold', { timeout: 60_000 }, async () => {
+test('the types hold', { timeout: 180_000 }, async () => {
   expect(await complaints('tsc', '--noEmit')).toBe('');
 });
 
-test('the code is formatted, and no rule of the linter is broken', { timeout: 60_000 }, async () => {
+test('the code is formatted, and no rule of the linter is broken', { timeout: 180_000 }, async () => {
   expect(await complaints('biome', 'check', '--error-on-warnings', '--max-diagnostics=20', '--colors=off')).toBe('');
 });
