@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Tongue } from '@tieng-loa/protocol/sentences.ts';
 import type { GpioLine } from './amplifier.ts';
-import type { Output } from './mpv.ts';
+import type { Output } from './mpv-command.ts';
 import { type Words, words } from './words.ts';
 
 export interface Settings {
@@ -36,10 +36,10 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-/** Vietnamese unless the machine speaks English. */
+/** The terminal's language, as the set-up takes it: what is empty counts as not set. */
 const tongueOf = (environment: NodeJS.ProcessEnv): Tongue => {
-  const said = environment.TIENGLOA_LANG ?? environment.LC_ALL ?? environment.LANG ?? '';
-  return said.toLowerCase().startsWith('en') ? 'en' : 'vi';
+  const said = environment.TIENGLOA_LANG || environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return said.startsWith('vi') ? 'vi' : 'en';
 };
 
 /** @returns the settings. @throws SettingFault with a sentence for each wrong one. */

@@ -82,8 +82,10 @@ export interface Herald {
 export function startHerald(clock: Clock, say: () => void): Herald {
   let saidMono = Number.NEGATIVE_INFINITY;
   let waits = false;
+  let closed = false;
   let cancel = () => {};
   const now = (): void => {
+    if (closed) return;
     cancel();
     waits = false;
     saidMono = clock.monotonic();
@@ -94,11 +96,14 @@ export function startHerald(clock: Clock, say: () => void): Herald {
   return {
     now,
     changed() {
-      if (waits) return;
+      if (waits || closed) return;
       waits = true;
       cancel();
       cancel = clock.after(Math.max(saidMono + STATUS_PAUSE_MS - clock.monotonic(), 0), now);
     },
-    close: () => cancel(),
+    close() {
+      closed = true;
+      cancel();
+    },
   };
 }

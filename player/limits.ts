@@ -21,6 +21,17 @@ export const FILE_RETRY_MS = 30 * SECOND;
 export const EARLY_BLOCKS = 4;
 /** Space that audio never takes: the journal, the system's log. */
 export const RESERVE_BYTES = 200 * 1024 * 1024;
+/** Below this nothing more is fetched, even where nothing can be thrown away: what is written down goes before audio. */
+export const LEAST_FREE_BYTES = 8 * 1024 * 1024;
+/** Kept to be given up on a full disk: some thousand airings in the journal, or a plan and a board. */
+export const BALLAST_BYTES = 2 * 1024 * 1024;
+/** It is laid down only where this is free: it must not itself fill the disk. */
+export const BALLAST_ROOM_BYTES = 16 * 1024 * 1024;
+/** Reports that a full disk did not take wait in memory, at most this many (1 MB). */
+export const UNKEPT_REPORTS = 1000;
+/** A document that could not be kept is kept again after this, doubled each time up to the longest. */
+export const KEEP_FIRST_MS = SECOND;
+export const KEEP_LONGEST_MS = MINUTE;
 /** Templates of emergencies are fetched before whatever is needed later than this. */
 export const TEMPLATE_LEAD_MS = 30 * MINUTE;
 /** Files named in one status; the rest are counted. */
@@ -51,6 +62,10 @@ export const REFUSALS_KEPT = 10;
 
 /** The wall clock may run this much behind a document's `issuedAt`: two honest clocks differ. */
 export const CLOCK_SLACK_MS = 2 * MINUTE;
+/** How far a document may lead a clock that the system calls synchronised: two honest clocks differ by less. */
+export const DOCUMENT_LEAD_MS = 5 * MINUTE;
+/** How far it may push a clock that nobody vouches for: it may well be behind, but a hub that is wrong must not silence a player for longer. */
+export const DOCUMENT_PUSH_MS = DAY;
 /** The floor of time is kept this often. */
 export const FLOOR_EVERY_MS = 10 * MINUTE;
 /** What a synchronised clock is off at most, and how fast a Pi's crystal drifts. */
@@ -66,6 +81,10 @@ export const SPEAKER_LONGEST_MS = 30 * SECOND;
 export const SPEAKER_DEATHS = 3;
 /** mpv's answer to a command. */
 export const IPC_WAIT_MS = 5 * SECOND;
+/** While it sounds, mpv is asked where it is this often: one that hangs is noticed within this and its answer's time. */
+export const PULSE_MS = 3 * SECOND;
+/** A sound that lasts this much longer than its files has stuck: sound cards differ from the clock by less than a second an hour. */
+export const OVERRUN_MS = 5 * SECOND;
 /** A line of mpv's that is longer is not one. */
 export const IPC_LINE_BYTES = 256 * 1024;
 

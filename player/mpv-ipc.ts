@@ -16,11 +16,12 @@ interface Waiting {
   cancel: () => void;
 }
 
-/** Speaks with mpv over the socket it was started with. `ended` is called once when the connection is lost. */
-export function openIpc(socket: Duplex, clock: Clock, heard: (event: MpvEvent) => void, ended: () => void): MpvIpc {
+/** Speaks with mpv over the socket it was started with. `ended` is called once, with the reason, when mpv is gone or no longer answers. */
+export function openIpc(socket: Duplex, clock: Clock, heard: (event: MpvEvent) => void, ended: (why: string) => void): MpvIpc {
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let rest = '';
+  let why = 'its socket closed';
   const line = (text: string): void => {
     const message = JSON.parse(text) as MpvEvent & { request_id?: number; error?: string; data?: unknown };
     if (message.event !== undefined) {
@@ -48,7 +49,7 @@ export function openIpc(socket: Duplex, clock: Clock, heard: (event: MpvEvent) =
       one.reject(new Error('mpv is gone'));
     }
     waiting.clear();
-    ended();
+    ended(why);
   });
   return {
     command: (...command) =>
@@ -61,6 +62,9 @@ export function openIpc(socket: Duplex, clock: Clock, heard: (event: MpvEvent) =
         const cancel = clock.after(IPC_WAIT_MS, () => {
           waiting.delete(id);
           reject(new Error('mpv does not answer'));
+          // it answers within milliseconds or hangs
+          why = 'it does not answer';
+          socket.destroy();
         });
         waiting.set(id, { resolve, reject, cancel });
         socket.write(`${JSON.stringify({ command, request_id: id })}\n`);

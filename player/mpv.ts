@@ -2,54 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import type { Clock } from './clock.ts';
-import { AHEAD_MS, CUE_MS, SPEAKER_DEATHS, SPEAKER_FIRST_MS, SPEAKER_LONGEST_MS } from './limits.ts';
+import { AHEAD_MS, CUE_MS, OVERRUN_MS, PULSE_MS, SPEAKER_DEATHS, SPEAKER_FIRST_MS, SPEAKER_LONGEST_MS } from './limits.ts';
 import type { Logger } from './log.ts';
+import { mpvCommand, type Output } from './mpv-command.ts';
 import { type MpvEvent, type MpvIpc, openIpc } from './mpv-ipc.ts';
 import type { CueListener, Sound, Speaker, SpeakerState } from './speaker.ts';
-
-/** Where the sound goes. `server`: a PulseAudio socket other than the user's own. */
-export type Output =
-  | { kind: 'auto' }
-  | { kind: 'null' }
-  | { kind: 'pulse'; sink: string; server: string | null }
-  | { kind: 'alsa'; device: string }
-  | { kind: 'pcm'; path: string };
-
-const outputArguments = (output: Output): string[] => {
-  switch (output.kind) {
-    case 'auto':
-      return [];
-    case 'null':
-      return ['--ao=null'];
-    case 'pulse':
-      return ['--ao=pulse', `--audio-device=pulse/${output.sink}`, ...(output.server ? [`--pulse-host=${output.server}`] : [])];
-    case 'alsa':
-      return ['--ao=alsa', `--audio-device=alsa/${output.device}`];
-    case 'pcm':
-      return ['--ao=pcm', `--ao-pcm-file=${output.path}`];
-  }
-};
-
-/** Scripts, OSC and ytdl off keep mpv at 72 MB after 40 files (looking ahead in the playlist costs 40 more); only files of ours are opened. */
-const ALWAYS = [
-  '--idle=yes',
-  '--pause=yes',
-  '--no-config',
-  '--no-terminal',
-  '--no-video',
-  '--audio-display=no',
-  '--load-scripts=no',
-  '--osc=no',
-  '--ytdl=no',
-  '--input-default-bindings=no',
-  '--sub-auto=no',
-  '--audio-file-auto=no',
-  '--gapless-audio=yes',
-  '--volume-max=130',
-];
-
-/** What mpv frees goes back to the system, and its threads share one arena of glibc's: after 40 files 62 MB rather than 91. */
-const THRIFTY = ['MALLOC_ARENA_MAX=1', 'MALLOC_TRIM_THRESHOLD_=65536', 'MALLOC_MMAP_THRESHOLD_=65536'];
 
 /** mpv's volume is cubic: 60·log10(v/100) dB. @returns the volume that is `gainDb` louder. */
 export const volumeWithGain = (volume: number, gainDb: number): number => Math.min(volume * 10 ** (gainDb / 60), 130);
@@ -87,6 +44,7 @@ export function mpvSpeaker({ output, clock, log, program = 'mpv' }: MpvParts): S
   let closed = false;
   let changed = () => {};
   let cancelStart = () => {};
+  let cancelPulse = () => {};
 
   const become = (next: SpeakerState): void => {
     if (state === next) return;
@@ -161,18 +119,36 @@ export function mpvSpeaker({ output, clock, log, program = 'mpv' }: MpvParts): S
     cancelStart();
     cancelStart = clock.after(Math.min(SPEAKER_FIRST_MS * 2 ** (deaths - 1), SPEAKER_LONGEST_MS), () => void launch());
   };
+  /** Asks after it while it sounds, since an mpv that hangs says nothing; the link takes no answer for death. */
+  const watchOver = (loaded: Loaded): void => {
+    const lengthMs = loaded.sounds.reduce((sum, sound) => sum + sound.durationMs, 0);
+    const ask = (): void => {
+      if (loaded.over) return;
+      if (clock.monotonic() - loaded.startMono > lengthMs + OVERRUN_MS) {
+        fail(loaded, new Error('mpv does not come to an end'));
+        died({ why: 'it does not come to an end' });
+        return;
+      }
+      // it refuses between two files, which is an answer too
+      ipc?.command('get_property', 'time-pos').catch(() => {});
+      cancelPulse = clock.after(PULSE_MS, ask);
+    };
+    cancelPulse();
+    cancelPulse = clock.after(PULSE_MS, ask);
+  };
   const launch = async (): Promise<void> => {
     files = 0;
     // mpv ends when its end of this socket closes: a player that is killed leaves no voice behind
-    const given = [...ALWAYS, ...outputArguments(output), '--input-ipc-client=fd://3'];
-    const mine = spawn('env', [...THRIFTY, program, ...given], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    // in a group of its own: a Ctrl-C is the player's to hear, which then silences it in order
+    const [command, given] = mpvCommand(program, output);
+    const mine = spawn(command, given, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
     child = mine;
     const gone = (why: string): void => {
       if (child === mine) died({ why });
     };
     mine.once('error', (error) => gone(error.message));
     mine.once('exit', (code, signal) => gone(`exit ${code ?? signal}`));
-    ipc = openIpc(mine.stdio[3] as Duplex, clock, heard, () => gone('its socket closed'));
+    ipc = openIpc(mine.stdio[3] as Duplex, clock, heard, gone);
     try {
       await ipc.command('get_property', 'pid');
       if (child === mine) become('ready');
@@ -215,6 +191,7 @@ export function mpvSpeaker({ output, clock, log, program = 'mpv' }: MpvParts): S
           deaths = 0;
           tell('set_property', 'pause', false);
           loaded.listener.began(0);
+          watchOver(loaded);
         },
       };
     },
@@ -235,6 +212,7 @@ export function mpvSpeaker({ output, clock, log, program = 'mpv' }: MpvParts): S
     async close() {
       closed = true;
       cancelStart();
+      cancelPulse();
       if (now) now.over = true;
       now = null;
       const mine = child;

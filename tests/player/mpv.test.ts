@@ -15,8 +15,8 @@ let folder = '';
 const file = (name: string): Sound => ({ kind: 'file', path: join(folder, name), durationMs: 800, gainDb: 0 });
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tl-mpv-test-'));
-  for (const name of ['a.opus', 'b.opus']) {
-    const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=0.8', '-ac', '1', '-ar', '48000', '-c:a', 'libopus'];
+  for (const [name, seconds] of Object.entries({ 'a.opus': 0.8, 'b.opus': 0.8, 'long.opus': 60 })) {
+    const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`, '-ac', '1', '-ar', '48000', '-c:a', 'libopus'];
     await promisify(execFile)('ffmpeg', ['-loglevel', 'error', ...tone, join(folder, name)]);
   }
 });
@@ -26,6 +26,10 @@ const speakerOf = (): Speaker => mpvSpeaker({ output: { kind: 'null' }, clock: s
 async function untilState(speaker: Speaker, state: Speaker['state']): Promise<void> {
   for (let i = 0; i < 500 && speaker.state !== state; i++) await wait(20);
   expect(speaker.state).toBe(state);
+}
+async function signalMpv(signal: NodeJS.Signals): Promise<void> {
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(process.pid), 'mpv']);
+  for (const pid of stdout.trim().split('\n')) process.kill(Number(pid), signal);
 }
 /** Plays the sounds and @returns when each began, in ms after the start, and how it ended. */
 async function played(speaker: Speaker, sounds: Sound[]): Promise<{ began: number[]; how: string; endedMs: number }> {
@@ -70,11 +74,40 @@ test('an mpv that dies fails what sounds, and is started again', async () => {
     await untilState(speaker, 'ready');
     const sounding = played(speaker, [file('a.opus'), file('b.opus')]);
     await wait(300);
-    const { stdout } = await promisify(execFile)('pgrep', ['-P', String(process.pid), 'mpv']);
-    for (const pid of stdout.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
+    await signalMpv('SIGKILL');
     expect((await sounding).how).toBe('failed');
     await untilState(speaker, 'ready');
     expect((await played(speaker, [file('a.opus')])).how).toBe('finished');
+  } finally {
+    await speaker.close();
+  }
+});
+
+test('an mpv that hangs while it sounds is noticed, fails what sounds, and is started again', { timeout: 30_000 }, async () => {
+  const speaker = speakerOf();
+  try {
+    await untilState(speaker, 'ready');
+    const sounding = played(speaker, [{ kind: 'silence', durationMs: 60_000 }]);
+    await wait(300);
+    await signalMpv('SIGSTOP');
+    const { how, endedMs } = await sounding;
+    expect(how).toBe('failed');
+    expect(endedMs).toBeLessThan(10_000);
+    await untilState(speaker, 'ready');
+    expect((await played(speaker, [file('a.opus')])).how).toBe('finished');
+  } finally {
+    await speaker.close();
+  }
+});
+
+test('a sound that does not come to its end is ended a few seconds after it should have', { timeout: 30_000 }, async () => {
+  const speaker = speakerOf();
+  try {
+    await untilState(speaker, 'ready');
+    const long = file('long.opus');
+    const { how, endedMs } = await played(speaker, [long]);
+    expect(how).toBe('failed');
+    expect(endedMs).toBeLessThan(11_000);
   } finally {
     await speaker.close();
   }
