@@ -137,7 +137,12 @@ export function openLink({ identity, boot, clock, chance, listener, log, connect
       const channel = channelOf(topic);
       if (mine === client && channel && HEARD.includes(channel.name as FromHub)) hear(channel.name as FromHub, payload);
     });
-    mine.on('error', (error) => log.warn({ error: error.message }, 'the link to the hub failed'));
+    // a dial that fails says so at each address it tried, and once more at its end: the first word is enough
+    let told = false;
+    mine.on('error', (error) => {
+      if (!told) log.warn({ error: error.message || (error as NodeJS.ErrnoException).code }, 'the link to the hub failed');
+      told = true;
+    });
     mine.once('close', () => lost(mine));
   };
   const lost = (mine: MqttClient): void => {
