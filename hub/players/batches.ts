@@ -1,7 +1,7 @@
 /** Writes what comes in bursts together: one flush of the disk for many things, never two at a time, and again where it failed. */
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { RETRY_MS } from './limits.ts';
+import { FAILURES_IN_A_ROW, RETRY_MS, WRITE_TRIES } from './limits.ts';
 
 export interface Batches<T> {
   /** Takes a thing; one of the same name that still waits gives way. @returns false where too many wait. */
@@ -17,13 +17,19 @@ interface Parts<T> {
   /** the most that may wait */
   waiting: number;
   write: (things: T[]) => Promise<void>;
+  /** told of one that failed time and again although others were written */
+  giveUp?: (thing: T) => Promise<void>;
   clock: Clock;
   log: Logger;
 }
+interface Held<T> {
+  thing: T;
+  failures: number;
+}
 
 /** @returns a place to put what is to be written together. */
-export function batches<T>({ afterMs, most, waiting, write, clock, log }: Parts<T>): Batches<T> {
-  const held = new Map<string, T>();
+export function batches<T>({ afterMs, most, waiting, write, giveUp = async () => {}, clock, log }: Parts<T>): Batches<T> {
+  const held = new Map<string, Held<T>>();
   let cancel: (() => void) | null = null;
   let writing: Promise<void> | null = null;
   let closed = false;
@@ -32,15 +38,40 @@ export function batches<T>({ afterMs, most, waiting, write, clock, log }: Parts<
     const taken = [...held].slice(0, most);
     for (const [name] of taken) held.delete(name);
     try {
-      await write(taken.map(([, thing]) => thing));
+      await write(taken.map(([, { thing }]) => thing));
       later(afterMs);
     } catch (error) {
-      log.error({ error, things: taken.length }, 'What players said could not be stored; it is tried again.');
-      // what came meanwhile under the same name is newer
-      for (const [name, thing] of taken) if (!held.has(name) && held.size < waiting) held.set(name, thing);
-      later(RETRY_MS);
+      log.error({ error, things: taken.length }, 'What players said could not be stored together; it is tried one by one.');
+      const some = await writeEach(taken);
+      later(some ? afterMs : RETRY_MS);
     }
   };
+
+  /** One bad thing must not hold up the others. @returns whether some of them were written. */
+  const writeEach = async (taken: [string, Held<T>][]): Promise<boolean> => {
+    const failed: [string, Held<T>][] = [];
+    // what has failed before comes last, so that a few bad things do not make the store look down
+    const order = taken.toSorted(([, a], [, b]) => a.failures - b.failures);
+    let done = 0;
+    while (order.length > 0 && (done > 0 || failed.length < FAILURES_IN_A_ROW)) {
+      const [name, one] = order.shift()!;
+      try {
+        await write([one.thing]);
+        done += 1;
+      } catch (error) {
+        failed.push([name, { ...one, failures: one.failures + 1 }]);
+        log.error({ error, name }, 'What a player said could not be stored.');
+      }
+    }
+    const bad = done > 0 ? failed.filter(([, { failures }]) => failures >= WRITE_TRIES) : [];
+    for (const [, { thing }] of bad)
+      await giveUp(thing).catch((error) => log.error({ error }, 'What could not be stored could not be refused.'));
+    const again = failed.filter((one) => !bad.includes(one));
+    // what came meanwhile under the same name is newer
+    for (const [name, one] of [...order, ...again]) if (!held.has(name) && held.size < waiting) held.set(name, one);
+    return done > 0;
+  };
+
   const later = (ms: number): void => {
     if (closed || cancel || held.size === 0) return;
     cancel = clock.after(ms, () => {
@@ -54,7 +85,7 @@ export function batches<T>({ afterMs, most, waiting, write, clock, log }: Parts<
   return {
     add: (name, thing) => {
       if (closed || (held.size >= waiting && !held.has(name))) return false;
-      held.set(name, thing);
+      held.set(name, { thing, failures: 0 });
       if (!writing) later(afterMs);
       return true;
     },

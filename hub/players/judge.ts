@@ -1,9 +1,13 @@
 /** Judges one report: whether the player's seal holds, and whether what it says can be. Pure. */
 import { airingId } from '@tieng-loa/protocol/ids.ts';
+import type { BroadcastClass } from '@tieng-loa/protocol/plan.ts';
 import { Problem, type ProblemCode } from '@tieng-loa/protocol/problems.ts';
 import { type Report, reportKind } from '@tieng-loa/protocol/report.ts';
 import { type Envelope, open, type TrustedKeys } from '@tieng-loa/protocol/seal.ts';
 import { parseStrictly } from '@tieng-loa/protocol/strict.ts';
+import { isStartOf } from '../schedule/compose.ts';
+import type { BroadcastFacts } from '../schedule/facts.ts';
+import { AHEAD_MS } from './limits.ts';
 
 /** What the hub knows of the player that a report came from. */
 export interface Sender {
@@ -29,6 +33,23 @@ export function judge(envelope: Envelope, sender: Sender): Verdict {
   }
   const right = report.player === sender.id && report.station === sender.station && report.id === airingId(report);
   return right ? { report } : { refused: 'bad-document', id: report.id };
+}
+
+/** What the hub knows of the broadcast that a report is about. */
+export interface Planned extends Pick<BroadcastFacts, 'when' | 'startedNowAt' | 'createdAt'> {
+  station: string;
+  timeZone: string;
+  title: string;
+  class: BroadcastClass;
+  zones: string[];
+}
+
+/** @returns why the ledger does not take a report whose seal holds, or null: a player says what became of an airing, not that there was one. */
+export function refusalOf(report: Report, planned: Planned | undefined, now: number): ProblemCode | null {
+  if (planned?.station !== report.station) return 'not-found';
+  const { plannedAt, repeat } = report;
+  // no player begins an airing anew
+  return repeat === 0 && plannedAt <= now + AHEAD_MS && isStartOf(planned, plannedAt, planned.timeZone) ? null : 'bad-document';
 }
 
 /** @returns the id in a document whose seal held although the rest of it is not a report. */

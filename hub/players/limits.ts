@@ -45,6 +45,12 @@ export const BODIES_REMEMBERED = 8;
 export const REPORTS_WAITING = 20_000;
 /** Reports in one transaction: about 20 ms of verifying, one flush of the disk. */
 export const REPORTS_PER_COMMIT = 100;
+/** How far a player's clock may be ahead of the hub's where it reports what it has aired. */
+export const AHEAD_MS = 10 * MINUTE;
+/** Things that the store refuses one after the other before it is taken for down rather than them for bad. */
+export const FAILURES_IN_A_ROW = 3;
+/** Times that one thing is tried: then it is the thing that is bad, and the rest must not wait for it. */
+export const WRITE_TRIES = 4;
 /** Receipts are held back this long, so that one message answers many reports. */
 export const RECEIPT_MS = 50;
 export const RECEIPT_IDS = 100;

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import { batches } from './batches.ts';
-import { judge, type Sender } from './judge.ts';
+import { judge, type Planned, refusalOf, type Sender } from './judge.ts';
 import { REPORTS_PER_COMMIT, REPORTS_WAITING } from './limits.ts';
 import type { Receipts } from './receipts.ts';
 import { tally } from './tally.ts';
@@ -38,11 +38,14 @@ export function takeReports({ database, receipts, tell, clock, log }: Dependenci
   const write = async (letters: Letter[]): Promise<void> => {
     const { accepted, refused } = sort(letters, await sendersOf(database, letters));
     const broadcasts = await broadcastsOf(database, accepted);
-    const known = accepted.filter(({ report }) => broadcasts.get(report.broadcast)?.station === report.station);
-    for (const { report } of accepted)
-      if (broadcasts.get(report.broadcast)?.station !== report.station)
-        refused.push({ player: report.player, id: report.id, problem: 'not-found' });
-    await store(database, known, refused, broadcasts, clock.now());
+    const now = clock.now();
+    const known: Accepted[] = [];
+    for (const one of accepted) {
+      const problem = refusalOf(one.report, broadcasts.get(one.report.broadcast), now);
+      if (problem === null) known.push(one);
+      else refused.push({ player: one.report.player, id: one.report.id, problem });
+    }
+    await store(database, known, refused, broadcasts, now);
     for (const { player, id, problem } of refused) {
       refusals.add(problem, { player, id });
       if (id !== null) receipts.give(player, id, problem);
@@ -52,7 +55,15 @@ export function takeReports({ database, receipts, tell, clock, log }: Dependenci
       tell.tell('airings', report.station);
     }
   };
-  const waiting = batches<Letter>({ afterMs: 0, most: REPORTS_PER_COMMIT, waiting: REPORTS_WAITING, write, clock, log });
+  /** One that the store refuses time and again while it takes others would come again for ever. */
+  const giveUp = async (letter: Letter): Promise<void> => {
+    for (const { report } of sort([letter], await sendersOf(database, [letter])).accepted) {
+      refusals.add('broken', { player: report.player, id: report.id });
+      receipts.give(report.player, report.id, 'broken');
+    }
+  };
+  const bounds = { afterMs: 0, most: REPORTS_PER_COMMIT, waiting: REPORTS_WAITING };
+  const waiting = batches<Letter>({ ...bounds, write, giveUp, clock, log });
   return {
     take: (player, envelope) => {
       // sent again while it waits, it is stored once
@@ -97,13 +108,16 @@ async function sendersOf(database: Database, letters: readonly Letter[]): Promis
   return new Map(rows.map(({ id, station, sealKey }) => [id, { id, station, keys: sealKey ? trustedKeys(sealKey) : new Map() }]));
 }
 
-type BroadcastPlace = { station: string; zones: string[] };
-
-async function broadcastsOf(database: Database, accepted: readonly Accepted[]): Promise<Map<string, BroadcastPlace>> {
+async function broadcastsOf(database: Database, accepted: readonly Accepted[]): Promise<Map<string, Planned>> {
   const ids = [...new Set(accepted.map(({ report }) => report.broadcast))];
   if (ids.length === 0) return new Map();
-  const rows = await database.selectFrom('broadcasts').select(['id', 'station', 'zones']).where('id', 'in', ids).execute();
-  return new Map(rows.map(({ id, station, zones }) => [id, { station, zones: JSON.parse(zones) }]));
+  const rows = await database
+    .selectFrom('broadcasts as b')
+    .innerJoin('stations as s', 's.id', 'b.station')
+    .select(['b.id', 'b.station', 'b.title', 'b.class', 'b.whenRule', 'b.zones', 'b.startedNowAt', 'b.createdAt', 's.timeZone'])
+    .where('b.id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, whenRule, zones, ...same }) => [id, { ...same, when: JSON.parse(whenRule), zones: JSON.parse(zones) }]));
 }
 
 /** Stores the reports of one batch in one transaction. What an airing's first report said stays. */
@@ -111,14 +125,15 @@ async function store(
   database: Database,
   accepted: readonly Accepted[],
   refused: readonly Refused[],
-  broadcasts: ReadonlyMap<string, BroadcastPlace>,
+  broadcasts: ReadonlyMap<string, Planned>,
   now: number,
 ): Promise<void> {
   const zones = await zonesOf(database, accepted);
   const rows = accepted.map(({ report, envelope }) => {
     const places = zones.get(report.player) ?? [];
-    const zone = places.find((place) => broadcasts.get(report.broadcast)!.zones.includes(place)) ?? places[0] ?? '';
-    return rowOf(report, envelope, zone, now);
+    const planned = broadcasts.get(report.broadcast)!;
+    const zone = places.find((place) => planned.zones.includes(place)) ?? places[0] ?? '';
+    return rowOf(report, envelope, { planned, zone, now });
   });
   const damaged = refused.flatMap(({ player, id }) => (id === null ? [] : [{ player, id }]));
   if (rows.length === 0 && damaged.length === 0) return;
@@ -152,11 +167,12 @@ async function store(
 /** The columns that a report fills in a row of what was due; the others were known before. */
 const REPORTED = ['result', 'reason', 'startedAt', 'endedAt', 'latenessMs', 'parts', 'missingLanguages', 'reportedAt', 'envelope'] as const;
 
-/** @returns the row of an airing as far as its report knows it. */
-function rowOf(report: Report, envelope: Envelope, zone: string, now: number) {
-  const { id, station, broadcast, title, plannedAt, player, result, reason, startedAt, endedAt, latenessMs } = report;
+/** @returns the row of an airing: what it was is the hub's to say, what became of it the report's. */
+function rowOf(report: Report, envelope: Envelope, { planned, zone, now }: { planned: Planned; zone: string; now: number }) {
+  const { id, station, broadcast, plannedAt, player, result, reason, startedAt, endedAt, latenessMs } = report;
+  const { title, class: kind } = planned;
   return {
-    ...{ id, station, broadcast, title, class: report.class, plannedAt, player, zone, result, reason, startedAt, endedAt, latenessMs },
+    ...{ id, station, broadcast, title, class: kind, plannedAt, player, zone, result, reason, startedAt, endedAt, latenessMs },
     durationMs: startedAt === null ? 0 : Math.max(endedAt - startedAt, 0),
     languages: JSON.stringify([...new Set(report.parts.map(({ language }) => language))]),
     parts: JSON.stringify(report.parts),

@@ -122,6 +122,15 @@ export function plannedStarts(broadcast: BroadcastFacts, window: Window, calledO
 }
 
 /**
+ * @returns whether a player may truly have aired it then: a start of its rule after it was made. A player that had not heard yet that it was
+ * cancelled or called off aired it all the same.
+ */
+export const isStartOf = (broadcast: Pick<BroadcastFacts, 'when' | 'startedNowAt' | 'createdAt'>, at: number, timeZone: string): boolean =>
+  broadcast.startedNowAt !== null
+    ? at === broadcast.startedNowAt
+    : at >= broadcast.createdAt && startsOf(broadcast.when, { timeZone, from: at, to: at + 1 }).length > 0;
+
+/**
  * @returns those of the starts at which the approvals hold. One that was approved a little late may still begin within its tolerance,
  * so its start stays.
  */

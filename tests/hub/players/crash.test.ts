@@ -6,13 +6,14 @@ import { open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import mqtt from 'mqtt';
 import { expect, test } from 'vitest';
 import { report, sealed } from './support/reports.ts';
-import { ears, openWorld, say, schedule, settled, until } from './support/world.ts';
+import { dateBack, ears, openWorld, say, schedule, settled, until } from './support/world.ts';
 
 test('killed between storing a report and receipting it, the hub receipts the report when it comes again, and has it once', async () => {
   const before = await openWorld();
   const who = await before.enrolled();
   const audio = await before.addRendering(Buffer.from('audio'));
   const broadcast = await schedule(before, audio, { kind: 'once', at: Date.now() + 3_600_000 });
+  await dateBack(before, broadcast);
   await before.room.planner.idle();
   await before.close({ keep: true });
 

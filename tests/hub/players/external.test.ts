@@ -5,7 +5,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mosquitto, openMosquitto } from '../../support/mosquitto.ts';
 import { report, sealed } from './support/reports.ts';
-import { type Enrolled, ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
+import { dateBack, type Enrolled, ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
 
 let mosquitto: Mosquitto;
 let world: World;
@@ -35,6 +35,7 @@ test('plans, boards, blocks, reports and receipts go through a mosquitto as they
   const audio = await world.addRendering(bytes);
   const broadcast = await schedule(world, audio, { kind: 'once', at: Date.now() + 3_600_000 });
   await until('its plan', () => heard.of('pointer').length > 1 && heard.of('board').length > 0);
+  await dateBack(world, broadcast);
   await say(client, 'ask', who.player, { sha256: audio, index: 0 });
   await until('the block', () => heard.of('block').length > 0);
   expect(sha256(heard.of('block')[0]!.bytes)).toBe(audio);

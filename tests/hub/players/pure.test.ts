@@ -102,6 +102,44 @@ test('what could not be written is written later, unless something newer of its 
   expect(written.flat().sort()).toEqual(['b', 'new']);
 });
 
+test('one thing that the store does not take holds up no other, and is given up after a few tries', async () => {
+  const { clock, goOn } = handClock();
+  const written: string[] = [];
+  const givenUp: string[] = [];
+  const write = async (things: string[]): Promise<void> => {
+    if (things.includes('bad')) throw new Error('the store does not take it');
+    written.push(...things);
+  };
+  const giveUp = async (thing: string): Promise<void> => void givenUp.push(thing);
+  const held = batches({ afterMs: 1, most: 10, waiting: 20, write, giveUp, clock, log });
+  for (const thing of ['bad', 'a', 'b']) held.add(thing, thing);
+  await goOn();
+  expect([written, givenUp]).toEqual([['a', 'b'], []]);
+  for (const next of ['c', 'd', 'e', 'f']) {
+    held.add(next, next);
+    await goOn();
+  }
+  expect([written, givenUp]).toEqual([['a', 'b', 'c', 'd', 'e', 'f'], ['bad']]);
+});
+
+test('a store that is down makes nobody give up, however often it is tried', async () => {
+  const { clock, goOn } = handClock();
+  let down = true;
+  const written: string[] = [];
+  const givenUp: string[] = [];
+  const write = async (things: string[]): Promise<void> => {
+    if (down) throw new Error('nobody answers');
+    written.push(...things);
+  };
+  const giveUp = async (thing: string): Promise<void> => void givenUp.push(thing);
+  const held = batches({ afterMs: 1, most: 10, waiting: 20, write, giveUp, clock, log });
+  for (const thing of ['a', 'b', 'c', 'd', 'e']) held.add(thing, thing);
+  for (let round = 0; round < 10; round += 1) await goOn();
+  down = false;
+  await goOn();
+  expect([written.sort(), givenUp]).toEqual([['a', 'b', 'c', 'd', 'e'], []]);
+});
+
 test('closing writes what still waits, and gives up where the store does not take it', async () => {
   const { clock } = handClock();
   const written: number[] = [];

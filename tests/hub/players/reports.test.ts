@@ -1,11 +1,12 @@
 /** What players report: stored once, receipted only then, refused alone. */
 import { newId } from '@tieng-loa/protocol/ids.ts';
+import { DAY } from '@tieng-loa/protocol/limits.ts';
 import { type Receipt, receiptKind } from '@tieng-loa/protocol/report.ts';
 import { newSigningKey, open, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { report, sealed } from './support/reports.ts';
-import { type Enrolled, ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
+import { report, sealed, startLongAgo } from './support/reports.ts';
+import { dateBack, type Enrolled, ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
 
 let world: World;
 let who: Enrolled;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   world = await openWorld();
   const audio = await world.addRendering(Buffer.from('audio'));
   broadcast = await schedule(world, audio, { kind: 'once', at: Date.now() + 3_600_000 });
+  await dateBack(world, broadcast);
 });
 beforeEach(async () => {
   await client?.endAsync(true);
@@ -94,7 +96,7 @@ test('a report fills the row of what was due, and what the hub itself wrote ther
 });
 
 test('a bad report is refused alone, with a receipt for what the player itself sealed', async () => {
-  const good = report(here(), { plannedAt: 1_790_000_001_000 });
+  const good = report(here(), { plannedAt: startLongAgo(1) });
   const wrong = [
     report(here(), { id: newId() }),
     report({ ...here(), station: newId() }),
@@ -112,10 +114,46 @@ test('a bad report is refused alone, with a receipt for what the player itself s
   expect(await world.database.selectFrom('airings').select('id').where('player', '=', who.player).execute()).toEqual([{ id: good.id }]);
 });
 
+test('a player says what became of an airing, not what it was', async () => {
+  const one = report(here(), { title: 'Tin giả', class: 'emergency' });
+  await say(client, 'report', who.player, sealed(one, who.sealKey));
+  await until('the receipt', () => accepted().includes(one.id));
+  expect(await row(one.id)).toMatchObject({ title: 'Buổi phát thanh', class: 'routine' });
+});
+
+test('a player cannot invent airings: only the starts of a broadcast of its station, from when it was made until now, are reported', async () => {
+  const audio = await world.database.selectFrom('renderings').select('sha256').executeTakeFirstOrThrow();
+  const soon = Date.now() + 3_600_000;
+  const [ahead, pressed] = [
+    await schedule(world, audio.sha256, { kind: 'once', at: soon }),
+    await schedule(world, audio.sha256, { kind: 'now' }),
+  ];
+  const { startedNowAt } = await world.database
+    .selectFrom('broadcasts')
+    .select('startedNowAt')
+    .where('id', '=', pressed)
+    .executeTakeFirstOrThrow();
+  await world.database.updateTable('broadcasts').set({ cancelledAt: 1 }).where('id', '=', pressed).execute();
+  const at = (name: string, plannedAt: number) => report({ ...here(), broadcast: name }, { plannedAt });
+  const invented = [
+    at(broadcast, startLongAgo(0) + 1),
+    at(broadcast, startLongAgo(0) - DAY),
+    at(ahead, soon),
+    at(ahead, startLongAgo(0)),
+    at(pressed, startedNowAt! + 1),
+  ];
+  // that it was cancelled meanwhile, the player may not have heard
+  const good = at(pressed, startedNowAt!);
+  await Promise.all([...invented, good].map((one) => say(client, 'report', who.player, sealed(one, who.sealKey))));
+  await until('all are answered', () => refused().length === invented.length && accepted().length === 1);
+  expect(accepted()).toEqual([good.id]);
+  expect(await world.database.selectFrom('airings').select('id').where('player', '=', who.player).execute()).toEqual([{ id: good.id }]);
+});
+
 test('a report that the player did not seal is neither stored nor receipted: a forger could make it forget a true one', async () => {
   const one = report(here());
   await say(client, 'report', who.player, sealed(one, newSigningKey().key));
-  const other = report(here(), { plannedAt: 1_790_000_002_000 });
+  const other = report(here(), { plannedAt: startLongAgo(2) });
   await say(client, 'report', who.player, sealed(other, who.sealKey));
   await until('the true one is receipted', () => accepted().includes(other.id));
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -127,7 +165,7 @@ test('five thousand reports in a burst are all stored, receipted in few messages
   const others = await Promise.all(Array.from({ length: 4 }, () => world.enrolled()));
   const links = others.map((one) => world.connect(one));
   await Promise.all(links.map(settled));
-  const all = Array.from({ length: 5000 }, (_, at) => report(here(), { plannedAt: 1_700_000_000_000 + at * 1000 }));
+  const all = Array.from({ length: 5000 }, (_, at) => report(here(), { plannedAt: startLongAgo(at) }));
   const envelopes = all.map((one) => sealed(one, who.sealKey));
   const began = performance.now();
   for (const envelope of envelopes) void say(client, 'report', who.player, envelope);

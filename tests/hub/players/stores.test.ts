@@ -4,8 +4,8 @@ import type { Player } from '@tieng-loa/protocol/views.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { playerKeys } from './support/crypto.ts';
-import { report, sealed, status } from './support/reports.ts';
-import { ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
+import { report, sealed, sealedUnchecked, startLongAgo, status } from './support/reports.ts';
+import { dateBack, ears, openWorld, say, schedule, settled, until, type World } from './support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let postgres: Postgres | null = null;
@@ -41,6 +41,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       )[0]!;
     await until('its status', async () => (await view()).status?.volume === 50);
     expect(await view()).toMatchObject({ id: who.player, state: 'here', plan: { revision, followed: true }, zones: [world.zones[0]] });
+    await dateBack(world, broadcast);
     const one = report({ player: who.player, station: world.station, broadcast });
     for (const result of ['aired', 'missed'] as const) {
       const count = heard.of('receipt').length;
@@ -49,6 +50,18 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     }
     const rows = await world.database.selectFrom('airings').select(['id', 'result', 'plannedAt']).execute();
     expect(rows).toEqual([{ id: one.id, result: 'aired', plannedAt: one.plannedAt }]);
+    const forged = {
+      ...report({ player: who.player, station: world.station, broadcast }, { plannedAt: startLongAgo(1) }),
+      title: 'a\u0000b',
+    };
+    const next = report({ player: who.player, station: world.station, broadcast }, { plannedAt: startLongAgo(2) });
+    const before = heard.of('receipt').length;
+    await say(client, 'report', who.player, sealedUnchecked(forged, who.sealKey));
+    await say(client, 'report', who.player, sealed(next, who.sealKey));
+    await until('a NUL in one report does not stop the next', async () => {
+      const stored = await world.database.selectFrom('airings').select('id').where('id', '=', next.id).executeTakeFirst();
+      return stored !== undefined && heard.of('receipt').length > before;
+    });
     const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     await world.room.handlers['DELETE /api/players/:player']({ ...world.asked, params: { player: who.player } } as never);
     await closed;

@@ -15,6 +15,7 @@ import { newId, sha256 } from '@tieng-loa/protocol/ids.ts';
 import type { When } from '@tieng-loa/protocol/views.ts';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { type PlayerKeys, playerKeys } from './crypto.ts';
+import { LONG_AGO } from './reports.ts';
 
 const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };
 const station = newId();
@@ -160,6 +161,15 @@ export async function schedule(world: World, rendering: string, when: When, zone
     .execute();
   world.changes.tell({ subject: 'broadcasts', station: place, id: broadcast });
   return broadcast;
+}
+
+/** Makes as if a broadcast had been there long ago, so that its airings of then can be reported. */
+export async function dateBack({ database }: World, broadcast: string): Promise<void> {
+  await database
+    .updateTable('broadcasts')
+    .set({ whenRule: JSON.stringify(LONG_AGO), createdAt: Date.parse('2019-12-31T00:00:00+07:00') })
+    .where('id', '=', broadcast)
+    .execute();
 }
 
 /** Everything that a client hears on its own topics and its station's board, in order. */
