@@ -56,6 +56,11 @@ test.each([
   await person.give(bulletins.uploadHere, [{ name: 'viet.wav', bytes: toneWav(500, 15_000) }], column('Việt'));
   const taken = column('Mông').getByLabel(bulletins.pickRecording);
   await taken.selectOption({ index: 1 });
+  // both takes are at the hub once they can be heard
+  await page
+    .getByRole('button', { name: /^Nghe “/ })
+    .nth(1)
+    .waitFor();
   await person.press(/^(Gửi duyệt|Lưu và gửi duyệt)$/);
 
   // hears every part and approves
