@@ -79,7 +79,8 @@ function EditorFoot({ form, bulletin, onDone }: { form: BulletinForm; bulletin: 
       <ProblemNote problem={form.problem} />
       {newer && <Newer title={bulletin.title} updatedAt={bulletin.updatedAt} onKeep={form.keepMine} onTake={form.drop} />}
       <div className={css.foot}>
-        <Button type="submit" variant="default" loading={form.sending}>
+        {/* waits for the uploads only, and says so beside itself */}
+        <Button type="submit" variant="default" loading={form.sending} disabled={form.uploading}>
           {words.save}
         </Button>
         <Button loading={form.sending} onClick={(event) => void form.submit(event.currentTarget.form).then((done) => done && onDone())}>

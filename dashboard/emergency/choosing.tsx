@@ -85,7 +85,7 @@ function Where({ zones, places, onChange }: WhereProps) {
       <div className={choice.choices}>
         <label className={choice.choice} data-class="emergency" data-chosen={places === null || undefined}>
           <input type="radio" name={name} checked={places === null} onChange={() => onChange(null)} />
-          <span className={choice.word}>{words.everywhere(formatNumber(zones.length))}</span>
+          <span className={choice.word}>{zones.length === 1 ? zones[0]!.name : words.everywhere(formatNumber(zones.length))}</span>
         </label>
         {zones.length > 1 && (
           <label className={choice.choice} data-class="emergency" data-chosen={places !== null || undefined}>

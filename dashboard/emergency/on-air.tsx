@@ -74,7 +74,9 @@ function useStanding(airings: readonly Airing[]): { state: MarkedState; says: st
   if (airings.length === 0) return { state: 'ready', says: `${words.ordered} · ${words.waiting}` };
   if (count(airings, 'on-air') > 0) return { state: 'on-air', says: `${words.onAir} · ${words.counts(of('on-air'), all)}` };
   if (airings.some(isOpen)) return { state: 'ready', says: `${words.ordered} · ${words.counts(of('on-air'), all)}` };
-  if (count(airings, 'stopped') > count(airings, 'aired')) return { state: 'stopped', says: words.countsStopped(of('stopped'), all) };
+  // where it was stopped before it began, the ledger calls it missed
+  const stopped = airings.filter(({ state, reason }) => state === 'stopped' || (state === 'missed' && reason === 'stopped')).length;
+  if (stopped > count(airings, 'aired')) return { state: 'stopped', says: words.countsStopped(formatNumber(stopped), all) };
   return { state: 'aired', says: `${words.over} · ${words.countsDone(of('aired'), all)}` };
 }
 
