@@ -68,7 +68,7 @@ export function missedReport(
     title: broadcast.title,
     class: broadcast.class,
     plannedAt: airing.plannedAt,
-    repeat: 0,
+    repeat: airing.repeat,
     result: 'missed',
     reason,
     startedAt: null,

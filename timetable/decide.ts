@@ -9,8 +9,8 @@ import type { ClockState, Result } from '@tieng-loa/protocol/report.ts';
 import type { Silence } from '@tieng-loa/protocol/urgent.ts';
 import { type Holding, type Playable, playable } from './playable.ts';
 import { isQuiet, mayBegin } from './quiet.ts';
-import { byRank, overrides } from './rank.ts';
-import { type Airing, airingsOf, deadlineOf, firstStartAfter, isApproved, isSilenced, type Source } from './sources.ts';
+import { byRank, MOST_REPEATS, overrides } from './rank.ts';
+import { type Airing, airingAgain, airingsOf, deadlineOf, firstStartAfter, isApproved, isSilenced, type Source } from './sources.ts';
 
 /** An airing under way. */
 export interface OnAir {
@@ -35,6 +35,8 @@ export interface Facts {
   holding: (sha256: string) => Holding;
   /** whether an airing has begun or ended before */
   settled: (airing: string) => boolean;
+  /** whether a settled one was broken off by the machine: a power cut, a speaker that failed */
+  brokenOff: (airing: string) => boolean;
   onAir: OnAir | null;
   clock: {
     state: ClockState;
@@ -109,8 +111,10 @@ export function decide(facts: Facts, now: number): Decision {
   const waiting: { airing: Airing; lookAt: number }[] = [];
   for (const { airing, verdict } of verdicts) {
     if (airing.id === begin?.airing.id) continue;
-    if (verdict.kind === 'never') ends.push({ airing, reason: verdict.reason, lacked: verdict.lacked });
-    else waiting.push({ airing, lookAt: verdict.kind === 'can' ? deadlineOf(airing) + 1 : verdict.lookAt });
+    if (verdict.kind === 'never') {
+      // one that was broken off has its report: that it does not come again needs no other
+      if (airing.repeat === 0) ends.push({ airing, reason: verdict.reason, lacked: verdict.lacked });
+    } else waiting.push({ airing, lookAt: verdict.kind === 'can' ? deadlineOf(airing) + 1 : verdict.lookAt });
   }
   const kept = ends.slice(0, ENDS_A_LOOK);
   const open = [...waiting.map(({ airing }) => airing), ...ends.slice(ENDS_A_LOOK).map(({ airing }) => airing)];
@@ -136,12 +140,31 @@ function cutOf({ onAir, silences, holding }: Facts): Decision['cut'] {
 function dueOf(facts: Facts, now: number): Airing[] {
   const due = new Map<string, Airing>();
   for (const source of facts.sources) {
-    const from = source.urgent ? Math.min(facts.from, facts.since - ORDER_GRACE_MS) : Math.max(facts.from, facts.since);
-    for (const airing of airingsOf(source, facts.player, from, now + 1)) {
-      if (!due.has(airing.id) && airing.id !== facts.onAir?.id && !facts.settled(airing.id)) due.set(airing.id, airing);
+    for (const first of airingsOf(source, facts.player, searchFrom(facts, source, now), now + 1)) {
+      const airing = openOf(facts, first, now);
+      if (airing && !due.has(airing.id)) due.set(airing.id, airing);
     }
   }
   return [...due.values()].sort((a, b) => a.plannedAt - b.plannedAt);
+}
+
+/** Emergencies are searched as far back as one that was broken off may come again. */
+function searchFrom({ from, since }: Facts, { urgent, broadcast }: Source, now: number): number {
+  if (urgent) return Math.min(from, since - ORDER_GRACE_MS);
+  return Math.max(broadcast.class === 'emergency' ? Math.min(from, now - broadcast.toleranceMs) : from, since);
+}
+
+/** @returns the airing if it has not begun; an emergency that the machine broke off as it begins anew, within its time; else null. */
+function openOf({ player, settled, brokenOff, onAir }: Facts, first: Airing, now: number): Airing | null {
+  const { broadcast, expiresAt } = first.source;
+  const comesAgain = broadcast.class === 'emergency' && now <= deadlineOf(first) && now < expiresAt;
+  let airing = first;
+  while (airing.id !== onAir?.id) {
+    if (!settled(airing.id)) return airing;
+    if (!comesAgain || airing.repeat === MOST_REPEATS || !brokenOff(airing.id)) return null;
+    airing = airingAgain(airing, player);
+  }
+  return null;
 }
 
 /** @returns whether a due airing can begin at `now`, must wait, or will never begin. */

@@ -25,3 +25,6 @@ export const LONGEST_MS: Readonly<Record<BroadcastClass, number>> = { routine: 2
 
 /** How late an airing may begin where nobody said otherwise, in milliseconds. */
 export const TOLERANCE_MS: Readonly<Record<BroadcastClass, number>> = { routine: 300_000, priority: 900_000, emergency: 1_800_000 };
+
+/** An emergency that the machine broke off begins anew at most this often: what fails each time must come to an end. */
+export const MOST_REPEATS = 5;

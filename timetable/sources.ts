@@ -19,6 +19,8 @@ export interface Source {
 export interface Airing {
   id: string;
   plannedAt: number;
+  /** how often it began before and was broken off */
+  repeat: number;
   source: Source;
 }
 
@@ -64,8 +66,15 @@ export function airingsOf(source: Source, player: string, from: number, to: numb
   return startsBetween(source.broadcast, from, to).map((plannedAt) => ({
     id: airingId({ broadcast: source.broadcast.id, plannedAt, player, repeat: 0 }),
     plannedAt,
+    repeat: 0,
     source,
   }));
+}
+
+/** @returns the same airing as it begins anew after it was broken off. */
+export function airingAgain(airing: Airing, player: string): Airing {
+  const repeat = airing.repeat + 1;
+  return { ...airing, repeat, id: airingId({ broadcast: airing.source.broadcast.id, plannedAt: airing.plannedAt, player, repeat }) };
 }
 
 /** @returns when the first airing of a source after `at` begins; null where none does. */

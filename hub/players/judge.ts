@@ -5,6 +5,7 @@ import { Problem, type ProblemCode } from '@tieng-loa/protocol/problems.ts';
 import { type Report, reportKind } from '@tieng-loa/protocol/report.ts';
 import { type Envelope, open, type TrustedKeys } from '@tieng-loa/protocol/seal.ts';
 import { parseStrictly } from '@tieng-loa/protocol/strict.ts';
+import { MOST_REPEATS } from '@tieng-loa/timetable/rank.ts';
 import { isStartOf } from '../schedule/compose.ts';
 import type { BroadcastFacts } from '../schedule/facts.ts';
 import { AHEAD_MS } from './limits.ts';
@@ -48,8 +49,9 @@ export interface Planned extends Pick<BroadcastFacts, 'when' | 'startedNowAt' | 
 export function refusalOf(report: Report, planned: Planned | undefined, now: number): ProblemCode | null {
   if (planned?.station !== report.station) return 'not-found';
   const { plannedAt, repeat } = report;
-  // no player begins an airing anew
-  return repeat === 0 && plannedAt <= now + AHEAD_MS && isStartOf(planned, plannedAt, planned.timeZone) ? null : 'bad-document';
+  // only an emergency that was broken off begins anew
+  const mayRepeat = repeat <= (planned.class === 'emergency' ? MOST_REPEATS : 0);
+  return mayRepeat && plannedAt <= now + AHEAD_MS && isStartOf(planned, plannedAt, planned.timeZone) ? null : 'bad-document';
 }
 
 /** @returns the id in a document whose seal held although the rest of it is not a report. */

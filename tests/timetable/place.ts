@@ -70,6 +70,7 @@ export const facts = (sources: Source[], change: Partial<Facts> = {}): Facts => 
   sources,
   silences: [],
   holding: () => 'held',
+  brokenOff: () => false,
   settled: () => false,
   onAir: null,
   clock: { state: 'trusted', errorMs: 100, doubtedUntil: 0 },
