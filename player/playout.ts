@@ -99,7 +99,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
     const now = clock.now();
     from = decision.from;
     if (decision.ends.length > 0) settle(situation, decision, now);
-    if (decision.cut && current && !decision.begin) finish(decision.cut.result, decision.cut.reason);
+    // what must end by itself ends first, whatever begins next; what is overridden ends when the other is ready
+    if (decision.cut && decision.cut.result !== 'overridden') finish(decision.cut.result, decision.cut.reason);
     setVolume(situation);
     const prepareLeadMs = Math.max(PREPARE_LEAD_MS, leadOf(situation) + COMMIT_LEAD_MS);
     const soon = decision.next && decision.next.at - now <= prepareLeadMs ? decision.next : null;

@@ -101,3 +101,18 @@ test('an order for another village is not heard here', async () => {
   await world.clock.pass(MINUTE);
   expect(world.heard).toHaveLength(1);
 });
+
+test('a stop of an emergency is reported as stopped although another emergency waits for its turn', async () => {
+  const { world, template } = await sounding();
+  const { desk, clock, heard } = world;
+  const [first, second] = [order(template, clock.now()), order(template, clock.now() + 1)];
+  await desk.board({ emergency: { counter: 1, orders: [first, second] } });
+  await world.until(() => heard.length > 1);
+  await clock.pass(2 * SECOND);
+  await desk.board({ silence: { counter: 1, orders: [silence(first.broadcast.id, clock.now())] } });
+  await world.until(() => desk.reports.length === 2);
+  expect(desk.reports[1]).toMatchObject({ broadcast: first.broadcast.id, result: 'stopped', reason: 'stopped' });
+  await clock.pass(MINUTE);
+  await world.until(() => desk.reports.length === 3);
+  expect(desk.reports[2]).toMatchObject({ broadcast: second.broadcast.id, result: 'aired' });
+});

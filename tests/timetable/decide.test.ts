@@ -80,6 +80,13 @@ const cases: Case[] = [
     does: [],
   },
   {
+    says: 'an emergency that is stopped ends as stopped, and the one that waits begins',
+    sources: [emergency, source([six + 1], { id: a, class: 'emergency', urgent: true })],
+    now: six + 1,
+    facts: { onAir: onAir(emergency, six, six), silences: [silence(c)] },
+    does: ['cut stopped/stopped', `begin ${a}`],
+  },
+  {
     says: 'a routine item behind an emergency is missed as outranked',
     sources: [routine, emergency],
     now: six + 300_001,
