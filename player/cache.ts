@@ -3,7 +3,7 @@
  * SHA-256 is right, and hashed again before they are aired.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Block } from '@tieng-loa/protocol/blocks.ts';
@@ -11,7 +11,7 @@ import type { Holding } from '@tieng-loa/timetable/playable.ts';
 import type { Clock } from './clock.ts';
 import type { Disk } from './disk.ts';
 import { openDownloads } from './downloads.ts';
-import { RESERVE_BYTES } from './limits.ts';
+import { LEAST_FREE_BYTES, RESERVE_BYTES } from './limits.ts';
 import type { Logger } from './log.ts';
 import type { Want } from './wants.ts';
 
@@ -25,6 +25,8 @@ export interface Cache {
   connected(up: boolean): void;
   /** hashes files again; @returns those that are damaged or gone, which are then fetched anew */
   verify(sha256s: readonly string[]): Promise<string[]>;
+  /** throws away at once what is not needed; @returns how many bytes that freed */
+  dropUnneeded(): number;
   /** a body that was read is needed no longer */
   drop(sha256: string): Promise<void>;
   state(): CacheState;
@@ -94,6 +96,7 @@ export function openCache({ folder, disk, clock, ask, changed, refused, log }: C
       await rm(pathOf(sha256), { force: true });
       freeBytes += size;
     }
+    if (freeBytes - sizeBytes < LEAST_FREE_BYTES) throw new Error('the disk has no room for it');
   };
   const downloads = openDownloads({ folder: parts, clock, ask, finish, makeRoom, log });
   const lacking = (): Want[] => wants.filter((want) => !held.has(want.sha256));
@@ -123,6 +126,17 @@ export function openCache({ folder, disk, clock, ask, changed, refused, log }: C
         for (const sha256 of bad) changed(sha256);
       }
       return bad;
+    },
+    dropUnneeded() {
+      const needed = new Set(wants.map((want) => want.sha256));
+      let freedBytes = 0;
+      for (const [sha256, size] of held) {
+        if (needed.has(sha256)) continue;
+        held.delete(sha256);
+        rmSync(pathOf(sha256), { force: true });
+        freedBytes += size;
+      }
+      return freedBytes;
     },
     async drop(sha256) {
       held.delete(sha256);

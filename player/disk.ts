@@ -12,6 +12,17 @@ export interface Disk {
   freeBytes(folder: string): Promise<number>;
 }
 
+/** SQLite's words for it: SQLITE_FULL, and SQLITE_IOERR where the file system says it late. */
+const SQLITE_FULL = 13;
+const SQLITE_IOERR = 10;
+
+/** @returns whether something failed because the disk has no room left. */
+export function isFull(error: unknown): boolean {
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return true;
+  return errcode !== undefined && [SQLITE_FULL, SQLITE_IOERR].includes(errcode & 0xff);
+}
+
 /** @returns the disk of this machine; with `durable: false` it does not wait for the platter. */
 export function localDisk({ durable = true } = {}): Disk {
   const sync = async (path: string, flags: string): Promise<void> => {

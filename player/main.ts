@@ -10,11 +10,12 @@ import { type Amplifier, gpioAmplifier, noAmplifier } from './amplifier.ts';
 import { builtInChimes } from './built-in.ts';
 import { systemClock } from './clock.ts';
 import { readSettings, SettingFault, type Settings } from './config.ts';
-import { localDisk } from './disk.ts';
+import { isFull, localDisk } from './disk.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { jsonLog, type Logger } from './log.ts';
 import { mpvSpeaker } from './mpv.ts';
 import about from './package.json' with { type: 'json' };
+import { AddressFault } from './pinned.ts';
 import { openPlayer } from './player.ts';
 import { silentSpeaker } from './silent.ts';
 import type { Speaker } from './speaker.ts';
@@ -39,6 +40,7 @@ async function identityFor({ tongue, folder, hub, code, anew }: Settings): Promi
   // once in a player's life: its 19 MB of certificate code stay out of memory at every other start
   const { enrol } = await import('./enrol.ts');
   const identity = await enrol({ hub, code, folder, clock: systemClock, disk: localDisk(), tongue }).catch((error: unknown) => {
+    if (isFull(error)) throw new Stop(say.diskFull(folder));
     throw new Stop(whyNotEnrolled(error, hub, tongue));
   });
   console.log(say.enrolled(identity.name));
@@ -48,12 +50,19 @@ async function identityFor({ tongue, folder, hub, code, anew }: Settings): Promi
 function whyNotEnrolled(error: unknown, hub: string, tongue: Settings['tongue']): string {
   const say = words[tongue];
   if (error instanceof ApiProblem) {
-    if (error.code === 'unreachable') return say.unreachable(hub, error.message);
+    if (error.cause instanceof AddressFault) return say.wrongAddress[error.cause.why](hub);
+    if (error.code === 'unreachable') return say.unreachable(hub, causeOf(error));
     return `${say.notEnrolledBecause(error.message)}${error.code === 'code-spent' ? ` ${say.spent}` : ''}`;
   }
   if (error instanceof Problem && error.code === 'bad-seal') return say.otherHub;
   if (error instanceof Problem) return say.notEnrolledBecause(worded(problemSentences[error.code], tongue, error.facts));
   throw error;
+}
+
+/** What the network said; where each of several addresses failed, there is no message but a code. */
+function causeOf({ cause, message }: Error): string {
+  if (!(cause instanceof Error)) return message;
+  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }
 
 const speakerFor = ({ output }: Settings, log: Logger): Speaker =>
@@ -77,12 +86,14 @@ async function run(settings: Settings): Promise<void> {
       await speaker.close();
       await amplifier.close();
       if ((error as Error).message.includes('database is locked')) throw new Stop(say.sharedFolder(folder));
+      if (isFull(error)) throw new Stop(say.diskFull(folder));
       throw error;
     },
   );
   console.log(say.running(identity.name, identity.hub));
   await new Promise<void>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    // npm passes on the Ctrl-C that the terminal sent already: the second one must not end the farewell
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   });
   await player.close();
   await speaker.close();

@@ -1,4 +1,4 @@
-/** Reports until the hub has them: sealed, kept in order, sent a few at a time, sent again with growing waits until the receipt. */
+/** Reports until the hub has them: kept in order, sealed as they are sent, a few at a time, again with growing waits until the receipt. */
 import type { Receipt, Report } from '@tieng-loa/protocol/report.ts';
 import { reportKind } from '@tieng-loa/protocol/report.ts';
 import { type Envelope, type SigningKey, seal } from '@tieng-loa/protocol/seal.ts';
@@ -7,8 +7,13 @@ import { REPORTS_IN_FLIGHT, RESEND_FIRST_MS, RESEND_LONGEST_MS } from './limits.
 import type { Logger } from './log.ts';
 import type { Store } from './store.ts';
 
+interface Kept {
+  seq: number;
+  id: string;
+  report: string;
+}
 export interface Outbox {
-  /** seals and keeps a report; call `flush` once the transaction is over */
+  /** keeps a report; call `flush` once the transaction is over */
   post(report: Report): void;
   /** sends what waits, if the link is there */
   flush(): void;
@@ -21,6 +26,7 @@ export interface Outbox {
 }
 export interface OutboxParts {
   store: Store;
+  /** today's: a player that was enrolled anew has another than the one that wrote its older reports */
   key: SigningKey;
   clock: Clock;
   send: (envelope: Envelope) => void;
@@ -28,8 +34,8 @@ export interface OutboxParts {
 }
 
 export function openOutbox({ store, key, clock, send, log }: OutboxParts): Outbox {
-  const add = store.database.prepare('INSERT INTO reports (id, envelope) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
-  const first = store.database.prepare('SELECT id, envelope FROM reports ORDER BY seq LIMIT ?');
+  const add = store.database.prepare('INSERT INTO reports (id, report) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
+  const after = store.database.prepare('SELECT seq, id, report FROM reports WHERE seq > ? ORDER BY seq LIMIT ?');
   const remove = store.database.prepare('DELETE FROM reports WHERE id = ?');
   const counted = store.database.prepare('SELECT count(*) AS count FROM reports');
   let up = false;
@@ -37,14 +43,25 @@ export function openOutbox({ store, key, clock, send, log }: OutboxParts): Outbo
   let cancelResend = () => {};
   /** sent over this link and not yet receipted */
   let underWay = new Set<string>();
+  /** reports up to this one had their turn: what gets no receipt lets the rest go by, and comes again after them */
+  let passed = 0;
 
+  const turn = (): Kept[] => after.all(passed, REPORTS_IN_FLIGHT) as unknown as Kept[];
   const flush = (): void => {
     if (!up) return;
-    const waiting = first.all(REPORTS_IN_FLIGHT) as { id: string; envelope: string }[];
-    for (const { id, envelope } of waiting) {
+    let waiting = turn();
+    if (waiting.length === 0 && passed > 0) {
+      passed = 0;
+      waiting = turn();
+    }
+    for (const { id, report } of waiting) {
       if (underWay.has(id)) continue;
       underWay.add(id);
-      send(JSON.parse(envelope) as Envelope);
+      try {
+        send(seal(reportKind, JSON.parse(report) as Report, key));
+      } catch (error) {
+        log.error({ error, airing: id }, 'a kept report is damaged');
+      }
     }
     cancelResend();
     if (waiting.length > 0) cancelResend = clock.after(waitMs, resend);
@@ -52,16 +69,23 @@ export function openOutbox({ store, key, clock, send, log }: OutboxParts): Outbo
   const resend = (): void => {
     waitMs = Math.min(waitMs * 2, RESEND_LONGEST_MS);
     underWay = new Set();
+    passed = turn().at(-1)?.seq ?? 0;
     flush();
   };
   return {
-    post: (report) => void add.run(report.id, JSON.stringify(seal(reportKind, report, key))),
+    post: (report) => void add.run(report.id, JSON.stringify(report)),
     flush,
     receive({ accepted, refused }) {
       for (const { id, problem } of refused) log.error({ airing: id, problem }, 'the hub refused a report');
-      store.together(() => {
-        for (const id of [...accepted, ...refused.map((one) => one.id)]) remove.run(id);
-      });
+      try {
+        store.together(() => {
+          for (const id of [...accepted, ...refused.map((one) => one.id)]) remove.run(id);
+        });
+      } catch (error) {
+        // they are sent again, and receipted again
+        log.error({ error }, 'a receipt could not be written down');
+        return;
+      }
       for (const id of accepted) underWay.delete(id);
       for (const { id } of refused) underWay.delete(id);
       waitMs = RESEND_FIRST_MS;
@@ -70,6 +94,7 @@ export function openOutbox({ store, key, clock, send, log }: OutboxParts): Outbo
     connected(now) {
       up = now;
       underWay = new Set();
+      passed = 0;
       waitMs = RESEND_FIRST_MS;
       if (up) flush();
       else cancelResend();

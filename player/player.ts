@@ -6,6 +6,7 @@ import type { Chime } from '@tieng-loa/protocol/plan.ts';
 import { signingKey, trustedKeys } from '@tieng-loa/protocol/seal.ts';
 import type { Holding } from '@tieng-loa/timetable/playable.ts';
 import type { Amplifier } from './amplifier.ts';
+import { diskWithBallast, openBallast } from './ballast.ts';
 import { type Cache, openCache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import { type Disk, localDisk } from './disk.ts';
@@ -59,11 +60,19 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
   const { player, station } = identity;
   const boot = newId();
   const bornMono = clock.monotonic();
-  const { home, believer, store, shelf, timekeeper } = await openKept({ folder, identity, builtAt, clock, disk, synchronised, log });
+  const { home, ballast, believer, store, shelf, timekeeper } = await openKept({
+    folder,
+    identity,
+    builtAt,
+    clock,
+    disk,
+    synchronised,
+    log,
+  });
   const freeBytes = await disk.freeBytes(home);
   // from here on nothing is waited for until all rooms are open: each may call on another at once
   const outbox = openOutbox({ store, key: signingKey(identity.sealKey), clock, send: (envelope) => link.say('report', envelope), log });
-  const journal = openJournal(store, outbox.post);
+  const journal = openJournal(store, outbox.post, log);
   journal.end(journal.unended());
 
   let situation: Situation | null = null;
@@ -83,6 +92,7 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     refused: (kind) => intake.refuse(kind, 'AUDIO'),
     log,
   });
+  ballast.spare(cache.dropUnneeded);
   const situationNow = () => situationOf({ player, station, shelf, pending: intake.pending(), store, now: clock.now() });
   const intake = openIntake({
     believer,
@@ -121,7 +131,7 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     },
     log,
   });
-  const upkeep = startUpkeep({ clock, disk, folder: home, journal, shelf, want, freeBytes, log });
+  const upkeep = startUpkeep({ clock, disk, ballast, folder: home, journal, shelf, want, freeBytes, log });
   const link = openLink({
     identity,
     boot,
@@ -184,11 +194,12 @@ async function openKept({ folder, identity, builtAt, clock, disk, synchronised, 
   await mkdir(home, { recursive: true, mode: 0o700 });
   const scheduleKeys = trustedKeys(identity.scheduleKey);
   const believer: Believer = { player, station, scheduleKeys, urgentKeys: trustedKeys(identity.urgentKey) };
-  const store = openStore(join(home, 'player.sqlite'), disk.durable);
-  const shelf = await openShelf(home, believer, disk, log);
-  const timekeeper = openTimekeeper({ clock, store, builtAt, synchronised });
-  timekeeper.notEarlierThan(Math.max(shelf.plan()?.pointer.issuedAt ?? 0, shelf.board()?.issuedAt ?? 0));
-  return { home, believer, store, shelf, timekeeper };
+  const ballast = openBallast(home, log);
+  const store = openStore({ path: join(home, 'player.sqlite'), durable: disk.durable, ballast, log });
+  const shelf = await openShelf(home, believer, diskWithBallast(disk, ballast), log);
+  const issuedAt = { pointer: shelf.plan()?.pointer.issuedAt ?? 0, board: shelf.board()?.issuedAt ?? 0 };
+  const timekeeper = openTimekeeper({ clock, store, builtAt, synchronised, issuedAt });
+  return { home, ballast, believer, store, shelf, timekeeper };
 }
 
 interface ListenerParts {

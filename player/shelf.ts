@@ -12,6 +12,7 @@ import { type Believer, type HeldPointer, judgeBody, judgePointer } from './trus
 
 /** Pointer and body in one file: a plan is taken whole or not at all. */
 const KeptPlan = Strict({ pointer: Envelope, body: Type.String() });
+const NO_SOUND = { emergency: { counter: 0, orders: [] }, priority: { counter: 0, orders: [] } };
 
 export interface Plan extends HeldPointer {
   body: Body;
@@ -23,7 +24,10 @@ export interface Shelf {
   takePlan(pointer: Envelope, held: HeldPointer, body: Body, bodyText: string): Promise<void>;
   /** the text of the body held, for a pointer that names the same one */
   bodyText(): string;
-  /** keeps the board: its counters are on disk before anything acts on them */
+  /**
+   * Keeps the board: its counters are on disk before anything that sounds acts on them. Where the disk does not take it
+   * the lane `silence` holds all the same, in memory, and the error is thrown: what silences needs no more than a higher counter.
+   */
   takeBoard(board: Board): Promise<void>;
 }
 
@@ -65,7 +69,13 @@ export async function openShelf(folder: string, believer: Believer, disk: Disk, 
       text = bodyText;
     },
     async takeBoard(next) {
-      await disk.replace(boardPath, JSON.stringify(next));
+      try {
+        await disk.replace(boardPath, JSON.stringify(next));
+      } catch (error) {
+        const { emergency, priority } = board?.lanes ?? NO_SOUND;
+        board = { ...next, lanes: { silence: next.lanes.silence, emergency, priority } };
+        throw error;
+      }
       board = next;
     },
   };

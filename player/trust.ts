@@ -99,8 +99,7 @@ export function judgeBoard(envelope: Envelope, who: Believer, held: Board | null
     } else if (theirs.counter < mine.counter) refuse = 'ROLLBACK';
     else if (JSON.stringify(theirs) !== JSON.stringify(mine)) refuse = 'FORK';
   }
-  const issuedAt = Math.max(board.issuedAt, held.issuedAt);
-  return { ...(rose ? { take: { ...held, issuedAt, lanes } } : {}), ...(refuse ? { refuse } : {}) };
+  return { ...(rose ? { take: { ...held, issuedAt: board.issuedAt, lanes } } : {}), ...(refuse ? { refuse } : {}) };
 }
 
 /** @returns the receipt, where the hub sealed it for this player; so a broker cannot make a player forget. */

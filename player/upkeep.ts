@@ -1,5 +1,6 @@
 /** What a player does each minute, besides its work: looks at its disk, orders its downloads anew, forgets what is long over. */
 import { MINUTE } from '@tieng-loa/protocol/limits.ts';
+import type { Ballast } from './ballast.ts';
 import type { Clock } from './clock.ts';
 import type { Disk } from './disk.ts';
 import type { Journal } from './journal.ts';
@@ -15,6 +16,7 @@ export interface Upkeep {
 export interface UpkeepParts {
   clock: Clock;
   disk: Disk;
+  ballast: Pick<Ballast, 'lay'>;
   folder: string;
   journal: Pick<Journal, 'forget'>;
   shelf: Pick<Shelf, 'plan'>;
@@ -24,7 +26,7 @@ export interface UpkeepParts {
   log: Logger;
 }
 
-export function startUpkeep({ clock, disk, folder, journal, shelf, want, freeBytes: atStart, log }: UpkeepParts): Upkeep {
+export function startUpkeep({ clock, disk, ballast, folder, journal, shelf, want, freeBytes: atStart, log }: UpkeepParts): Upkeep {
   let freeBytes = atStart;
   let cancel = () => {};
   const turn = (): void => {
@@ -35,6 +37,7 @@ export function startUpkeep({ clock, disk, folder, journal, shelf, want, freeByt
     disk.freeBytes(folder).then(
       (bytes) => {
         freeBytes = bytes;
+        if (disk.durable) ballast.lay(bytes);
       },
       (error: unknown) => log.error({ error }, 'the disk does not answer'),
     );

@@ -24,10 +24,18 @@ const vi = {
   enrolled: (name: string) => `Đã ghi danh: “${name}”.`,
   notEnrolledBecause: (why: string) => `Chưa ghi danh được. ${why}`,
   unreachable: (hub: string, why: string) => `Không gọi được ${hub} (${why}). Hãy kiểm tra mạng và địa chỉ rồi chạy lại; mã vẫn dùng được.`,
+  wrongAddress: {
+    plain: (hub: string) =>
+      `${hub} là địa chỉ không mã hóa; http:// chỉ dùng cho máy chủ trên chính máy này. Hãy dùng https://; mã vẫn dùng được.`,
+    'not-tls': (hub: string) => `Máy chủ ở ${hub} không dùng https ở cổng này. Hãy kiểm tra địa chỉ và cổng; mã vẫn dùng được.`,
+    stranger: (hub: string) =>
+      `Chứng chỉ của ${hub} không được tin cậy công khai, cũng không phải của máy chủ đã tạo mã. Mã chưa được gửi đi. Hãy kiểm tra địa chỉ, và chép lại cả dòng lệnh trên trang Loa.`,
+  },
   spent: 'Nếu chính loa này vừa dùng mã mà bị tắt giữa chừng, hãy lấy mã mới trên trang Loa: mã cũ không dùng lại được.',
   otherHub: 'Máy chủ trả lời không phải máy chủ đã tạo mã này. Không lưu gì cả. Hãy kiểm tra địa chỉ, rồi lấy mã mới.',
   running: (name: string, hub: string) => `Loa “${name}” đang chạy, máy chủ ${hub}. Ctrl-C để dừng.`,
   sharedFolder: (folder: string) => `Một phần mềm loa khác đang chạy với ${folder}. Hãy dừng nó, hoặc chọn --data khác.`,
+  diskFull: (folder: string) => `Bộ nhớ chứa ${folder} đã đầy. Hãy xóa bớt tệp không cần rồi chạy lại.`,
   chimeDamaged: (file: string) => `Tệp nhạc hiệu ${file} thiếu hoặc bị hỏng; loa phát không có nhạc hiệu này.`,
   stopped: 'Loa đã dừng.',
 };
@@ -57,10 +65,17 @@ const en: Words = {
   notEnrolledBecause: (why) => `Not enrolled. ${why}`,
   unreachable: (hub, why) =>
     `${hub} cannot be reached (${why}). Check the network and the address, then run again; the code is still good.`,
+  wrongAddress: {
+    plain: (hub) => `${hub} is not encrypted; http:// is for a hub on this very machine only. Use https; the code is still good.`,
+    'not-tls': (hub) => `The hub at ${hub} does not speak https on this port. Check the address and the port; the code is still good.`,
+    stranger: (hub) =>
+      `The certificate of ${hub} is neither publicly trusted nor that of the hub which made the code. The code was not sent. Check the address, and copy the whole command from the page of players again.`,
+  },
   spent: 'If this very player has just used it and was switched off midway, get a new code on the page of players: a code serves once.',
   otherHub: 'The hub that answered is not the one that made this code. Nothing was kept. Check the address, then get a new code.',
   running: (name, hub) => `The player “${name}” runs, its hub is ${hub}. Ctrl-C stops it.`,
   sharedFolder: (folder) => `Another player runs in ${folder}. Stop it, or choose another --data.`,
+  diskFull: (folder) => `The disk that holds ${folder} is full. Delete what is not needed, then run again.`,
   chimeDamaged: (file) => `The chime ${file} is missing or damaged; it is left out.`,
   stopped: 'The player has stopped.',
 };

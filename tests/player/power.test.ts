@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '@tieng-loa/player/journal.ts';
-import { openStore } from '@tieng-loa/player/store.ts';
+import { noLog } from '@tieng-loa/player/log.ts';
 import { MINUTE, SECOND } from '@tieng-loa/protocol/limits.ts';
 import { expect, test } from 'vitest';
 import { broadcastOf, bulletinOf, soundOf } from './support/bodies.ts';
+import { storeAt } from './support/stores.ts';
 import { playerWorld } from './support/world.ts';
 
 const six = Date.parse('2026-11-24T06:00:00+07:00');
@@ -62,7 +63,9 @@ test('a report waits on the disk until the hub has it, through restarts', async 
 const BEGINS = `
 const { openStore } = await import(process.argv[1] + '/player/store.ts');
 const { openJournal } = await import(process.argv[1] + '/player/journal.ts');
-const journal = openJournal(openStore(process.argv[2], true), () => {});
+const log = { info() {}, warn() {}, error() {} };
+const store = openStore({ path: process.argv[2], durable: true, ballast: { withRoom: (act) => act() }, log });
+const journal = openJournal(store, () => {}, log);
 for (let i = 0; ; i++) {
   const id = String(i).padStart(20, '0');
   journal.begin({ id, plannedAt: i });
@@ -82,8 +85,8 @@ test('what the journal said was begun is there after kill -9', { timeout: 60_000
         if (said.length > 21 * (20 + trial * 7)) child.kill('SIGKILL');
       });
       await once(child, 'close');
-      const store = openStore(path, true);
-      const journal = openJournal(store, () => {});
+      const store = storeAt(path);
+      const journal = openJournal(store, () => {}, noLog);
       const begun = said.split('\n').filter((line) => line.length === 20);
       expect(begun.length).toBeGreaterThan(10);
       expect(begun.filter((id) => !journal.settled(id))).toEqual([]);
@@ -96,8 +99,8 @@ test('what the journal said was begun is there after kill -9', { timeout: 60_000
 
 test('two players never run in one folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tl-journal-'));
-  const store = openStore(join(folder, 'player.sqlite'), true);
-  expect(() => openStore(join(folder, 'player.sqlite'), true)).toThrow(/locked/);
+  const store = storeAt(join(folder, 'player.sqlite'));
+  expect(() => storeAt(join(folder, 'player.sqlite'))).toThrow(/locked/);
   store.close();
   await rm(folder, { recursive: true, force: true });
 });
