@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 export interface Journal {
   /** whether this airing has begun or ended */
   settled(airing: string): boolean;
+  /** whether it is an emergency that a power cut or the speaker broke off: it may come again */
+  brokenOff(airing: string): boolean;
   /**
    * Durable when it returns: call it before the first sample. `draft` is what is reported if nothing else comes.
    * @throws where the disk does not take it: then nothing may sound, since a restart would sound it again
@@ -25,15 +27,20 @@ export interface Journal {
   forget(at: number): void;
 }
 
+const isBrokenOff = ({ class: kind, reason }: Report): boolean => kind === 'emergency' && (reason === 'cut-short' || reason === 'speaker');
+
 /** @returns the journal in this store. `post` puts a report into the outbox, inside the transaction. */
 export function openJournal(store: Store, post: (report: Report) => void, log: Logger): Journal {
   const { database } = store;
   const known = new Set((database.prepare('SELECT id FROM airings').all() as { id: string }[]).map(({ id }) => id));
+  const broken = new Set(
+    (database.prepare("SELECT id FROM airings WHERE state = 'ended' AND draft IS NOT NULL").all() as { id: string }[]).map(({ id }) => id),
+  );
   const begin = database.prepare("INSERT INTO airings (id, planned_at, state, draft) VALUES (?, ?, 'begun', ?)");
   const progress = database.prepare("UPDATE airings SET draft = ? WHERE id = ? AND state = 'begun'");
   const end = database.prepare(
-    `INSERT INTO airings (id, planned_at, state, draft) VALUES (?, ?, 'ended', NULL)
-     ON CONFLICT (id) DO UPDATE SET state = 'ended', draft = NULL WHERE state = 'begun'`,
+    `INSERT INTO airings (id, planned_at, state, draft) VALUES (?, ?, 'ended', ?)
+     ON CONFLICT (id) DO UPDATE SET state = 'ended', draft = excluded.draft WHERE state = 'begun'`,
   );
   const unended = database.prepare("SELECT draft FROM airings WHERE state = 'begun' ORDER BY planned_at");
   const forget = database.prepare("DELETE FROM airings WHERE planned_at < ? AND state = 'ended' RETURNING id");
@@ -44,7 +51,10 @@ export function openJournal(store: Store, post: (report: Report) => void, log: L
     try {
       store.together(() => {
         // an airing that had ended before changes nothing, and gets no second report
-        for (const report of unkept) if (end.run(report.id, report.plannedAt).changes > 0) post(report);
+        for (const report of unkept) {
+          const draft = isBrokenOff(report) ? JSON.stringify(report) : null;
+          if (end.run(report.id, report.plannedAt, draft).changes > 0) post(report);
+        }
       });
       unkept = [];
     } catch (error) {
@@ -54,6 +64,7 @@ export function openJournal(store: Store, post: (report: Report) => void, log: L
   };
   return {
     settled: (airing) => known.has(airing),
+    brokenOff: (airing) => broken.has(airing),
     begin(draft) {
       store.write(() => begin.run(draft.id, draft.plannedAt, JSON.stringify(draft)));
       known.add(draft.id);
@@ -66,7 +77,10 @@ export function openJournal(store: Store, post: (report: Report) => void, log: L
       }
     },
     end(reports) {
-      for (const { id } of reports) known.add(id);
+      for (const report of reports) {
+        known.add(report.id);
+        if (isBrokenOff(report)) broken.add(report.id);
+      }
       unkept.push(...reports);
       keep();
     },
@@ -74,7 +88,10 @@ export function openJournal(store: Store, post: (report: Report) => void, log: L
     forget(at) {
       keep();
       try {
-        for (const { id } of store.write(() => forget.all(at) as { id: string }[])) known.delete(id);
+        for (const { id } of store.write(() => forget.all(at) as { id: string }[])) {
+          known.delete(id);
+          broken.delete(id);
+        }
       } catch (error) {
         log.error({ error }, 'old airings could not be forgotten');
       }

@@ -74,6 +74,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
     silences: situation.silences,
     holding,
     settled: journal.settled,
+    brokenOff: journal.brokenOff,
     onAir: current ? current.onAir(clock.monotonic()) : null,
     clock: { ...timekeeper.trust(), doubtedUntil: timekeeper.doubtedUntil() },
     speakerReady: speaker.state === 'ready',
@@ -193,7 +194,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
   /** The last word is asked, the beginning is written down; then the sound may come. */
   const commit = (situation: Situation, mine: Coming, sounding: Sounding, cue: Cue): void => {
     const { airing } = mine.ready;
-    const startAt = clock.now() + Math.max(mine.startMono - clock.monotonic(), 0);
+    // the monotonic clock has fractions, a report has none
+    const startAt = Math.round(clock.now() + Math.max(mine.startMono - clock.monotonic(), 0));
     if (!maySound(airing.source.broadcast.class, startAt, situation.settings)) {
       letGo(mine);
       journal.end([sounding.report('missed', 'quiet-hours', clock.now())]);
@@ -246,6 +248,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
   };
 
   speaker.watch(() => {
+    // the speaker may still die when the journal is put down already
+    if (closed) return;
     parts.changed();
     nudge();
   });
