@@ -83,7 +83,11 @@ function EditorFoot({ form, bulletin, onDone }: { form: BulletinForm; bulletin: 
         <Button type="submit" variant="default" loading={form.sending} disabled={form.uploading}>
           {words.save}
         </Button>
-        <Button loading={form.sending} onClick={(event) => void form.submit(event.currentTarget.form).then((done) => done && onDone())}>
+        <Button
+          loading={form.sending}
+          disabled={form.uploading}
+          onClick={(event) => void form.submit(event.currentTarget.form).then((done) => done && onDone())}
+        >
           {form.draft.touched ? words.saveAndSubmit : words.submit}
         </Button>
         {(form.draft.touched || (bulletin && bulletin.state !== 'draft')) && (
