@@ -1,7 +1,7 @@
 /** The form of a bulletin: what is entered is kept, sent once under one id, and what was newer is never overwritten unasked. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { Bulletin } from '@tieng-loa/protocol/views.ts';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { renew, useSend } from '../api/hub.ts';
 import { useUploads } from '../recordings/uploads.ts';
@@ -103,6 +103,11 @@ function useBulletinSending(id: string, { draft, forget }: { draft: BulletinDraf
   const put = useSend('PUT /api/stations/:station/bulletins/:bulletin');
   const hand = useSend('POST /api/bulletins/:bulletin/submit');
   const removal = useRemoval('DELETE /api/bulletins/:bulletin');
+  const refused = put.problem?.code;
+  useEffect(() => {
+    // a new one whose first answer was lost: what the hub has of it is shown beside what was entered
+    if (refused === 'changed-meanwhile') go(`/ban-tin/${id}`, { replace: true });
+  }, [refused, go, id]);
   const keep = (answer: Bulletin) => {
     store.setQueryData(['GET /api/bulletins/:bulletin', { bulletin: id }, {}], answer);
     go(`/ban-tin/${id}`, { replace: true });
