@@ -25,6 +25,20 @@ function leadsTo(pin: string, peer: DetailedPeerCertificate): boolean {
   return chain.slice(0, chain.indexOf(authority)).every((certificate, at) => certificate.verify(chain[at + 1]!.publicKey));
 }
 
+/** Why the address is not one to enrol at; the code was not sent. */
+export type WrongAddress = 'plain' | 'not-tls' | 'stranger';
+export class AddressFault extends Error {
+  readonly why: WrongAddress;
+  constructor(why: WrongAddress) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** What OpenSSL calls an answer that is not TLS. */
+const isNotTls = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG';
+
 /** A secure socket to a host whose certificate is publicly trusted, or leads to the pinned authority. */
 function pinnedSocket(url: URL, pin: string): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
@@ -32,10 +46,10 @@ function pinnedSocket(url: URL, pin: string): Promise<TLSSocket> {
     const servername = /^[\d.]+$|:/.test(url.hostname) ? undefined : url.hostname;
     const socket = connect({ host: url.hostname, port, rejectUnauthorized: false, ...(servername ? { servername } : {}) });
     socket.setTimeout(ENROL_WAIT_MS, () => socket.destroy(new Error('timed out')));
-    socket.once('error', reject);
+    socket.once('error', (error) => reject(isNotTls(error) ? new AddressFault('not-tls') : error));
     socket.once('secureConnect', () => {
       if (socket.authorized || leadsTo(pin, socket.getPeerCertificate(true))) resolve(socket);
-      else socket.destroy(new Error('this is not the hub that made the code'));
+      else socket.destroy(new AddressFault('stranger'));
     });
   });
 }
@@ -46,7 +60,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$
 export function pinnedFetch(pin: string): typeof fetch {
   return async (input, init) => {
     const url = new URL(String(input));
-    if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new Error('plain http is for a hub on this machine only; use https');
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new AddressFault('plain');
     const socket = url.protocol === 'https:' ? await pinnedSocket(url, pin) : undefined;
     const options: RequestOptions = {
       method: init?.method ?? 'GET',

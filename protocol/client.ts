@@ -7,8 +7,8 @@ export class ApiProblem extends Error {
   readonly code: ProblemCode | 'unreachable';
   readonly facts: Facts;
   readonly status: number;
-  constructor(code: ProblemCode | 'unreachable', facts: Facts, status: number, message: string) {
-    super(message);
+  constructor(code: ProblemCode | 'unreachable', facts: Facts, status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'ApiProblem';
     this.code = code;
     this.facts = facts;
@@ -58,7 +58,7 @@ export function client({ base, headers, fetch: send = fetch }: ClientOptions): C
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {
-      throw new ApiProblem('unreachable', {}, 0, `The hub cannot be reached (${(cause as Error).message}).`);
+      throw new ApiProblem('unreachable', {}, 0, `The hub cannot be reached (${(cause as Error).message}).`, { cause });
     }
     if (!answer.ok) {
       const problem = await answer.json().catch(() => ({ code: 'broken', facts: { reference: '' }, message: answer.statusText }));
