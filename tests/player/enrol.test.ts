@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { systemClock as hubClock } from '@tieng-loa/hub/clock.ts';
 import { type Authority, openAuthority } from '@tieng-loa/hub/players/authority.ts';
 import { systemClock } from '@tieng-loa/player/clock.ts';
+import { readSettings } from '@tieng-loa/player/config.ts';
 import { localDisk } from '@tieng-loa/player/disk.ts';
 import { enrol } from '@tieng-loa/player/enrol.ts';
 import { readIdentity } from '@tieng-loa/player/identity.ts';
@@ -99,7 +100,7 @@ test('an answer that names another authority is refused, and nothing is kept', a
 });
 
 test('plain HTTP is for a hub on this very machine', async () => {
-  await expect(enrolAt('http://192.0.2.1:8080', codeOf(authority))).rejects.toThrow(/https/);
+  await expect(enrolAt('http://192.0.2.1:8080', codeOf(authority))).rejects.toMatchObject({ cause: { why: 'plain' } });
 });
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -128,6 +129,42 @@ test('the terminal says what to do: not enrolled, a spent code, a hub out of rea
   expect(gone!.text).toContain('the code is still good');
   expect(wrong!.text).toMatch(/--hub = “ftp:\/\/x”[\s\S]*--hub and --code[\s\S]*--audio = “loud”/);
   expect((await kept()).filter((name) => name.startsWith('identity'))).toEqual([]);
+});
+
+test('an address that is not right is told by its own sentence, in both languages', { timeout: 100_000 }, async () => {
+  const plain = (await hub({ shown: null })).url.replace('http:', 'https:');
+  const { url: strange } = await hub({ shown: other });
+  const code = codeOf(authority);
+  const said = await Promise.all([
+    program('en', '--hub', 'http://192.0.2.1:8080', '--code', code),
+    program('vi', '--hub', 'http://192.0.2.1:8080', '--code', code),
+    program('en', '--hub', plain, '--code', code),
+    program('vi', '--hub', plain, '--code', code),
+    program('en', '--hub', strange, '--code', code),
+    program('vi', '--hub', strange, '--code', code),
+    program('en', '--hub', 'http://127.0.0.1:9', '--code', code),
+  ]);
+  const lines = said.map(({ text }) => text.trim().split('\n').at(-1));
+  for (const [at, words] of [
+    /Use https;/,
+    /Hãy dùng https/,
+    /does not speak https/,
+    /không dùng https/,
+    /neither publicly trusted/,
+    /không được tin cậy/,
+    /^http:\/\/127.0.0.1:9 cannot be reached \(connect ECONNREFUSED 127.0.0.1:9\)\. Check/,
+  ].entries())
+    expect(lines[at]).toMatch(words);
+});
+
+test('the player speaks as the set-up does: English unless the terminal is Vietnamese, what is empty counts as not set', () => {
+  const tongue = (environment: NodeJS.ProcessEnv) => readSettings([], environment).tongue;
+  expect([{}, { LANG: 'C.UTF-8' }, { LANG: 'en_US.UTF-8' }, { LANG: 'vi_VN.UTF-8', TIENGLOA_LANG: 'en' }].map(tongue)).toEqual(
+    Array(4).fill('en'),
+  );
+  expect(
+    [{ LANG: 'vi_VN.UTF-8' }, { LANG: 'vi_VN', TIENGLOA_LANG: '', LC_ALL: '' }, { LANG: 'C', TIENGLOA_LANG: 'vi' }].map(tongue),
+  ).toEqual(Array(3).fill('vi'));
 });
 
 test('a damaged identity is named, with what to do', { timeout: 60_000 }, async () => {
