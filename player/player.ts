@@ -257,7 +257,7 @@ function conditionOf({ shelf, intake, cache, playout, speaker, timekeeper, outbo
     cache: cache.state(),
     onAir: playout.onAir(),
     volume: plan ? volumeOf(plan.pointer.settings) : 0,
-    speaker: speaker.state,
+    speaker: playout.soundFails() ? ('failed' as const) : speaker.state,
     clock: timekeeper.trust(),
     unreported: outbox.count(),
   };

@@ -6,7 +6,6 @@ import type { Reason } from '@tieng-loa/protocol/problems.ts';
 import type { Report, Result } from '@tieng-loa/protocol/report.ts';
 import { type Decision, decide, type Facts, type OnAir, type Ready } from '@tieng-loa/timetable/decide.ts';
 import type { Holding } from '@tieng-loa/timetable/playable.ts';
-import { deadlineOf } from '@tieng-loa/timetable/sources.ts';
 import { renderingsOf } from '@tieng-loa/timetable/steps.ts';
 import type { Amplifier } from './amplifier.ts';
 import type { Clock } from './clock.ts';
@@ -16,7 +15,7 @@ import { COMMIT_LEAD_MS, PREPARE_LEAD_MS } from './limits.ts';
 import type { Logger } from './log.ts';
 import { powerOf } from './power.ts';
 import type { Situation } from './situation.ts';
-import { type Audio, missedReport, openSounding, reportParts, type Score, type Sounding, scoreOf } from './sounding.ts';
+import { type Audio, missedReport, openSounding, reportParts, type Score, type Sounding, sameReady, scoreOf } from './sounding.ts';
 import type { Cue, Speaker } from './speaker.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
@@ -41,6 +40,8 @@ export interface Playout {
   nudge(): void;
   /** a new plan or board: airings looked at before may be others now */
   replanned(): void;
+  /** whether the speaker failed the last airing that needed it, whatever it says of itself now */
+  soundFails(): boolean;
   onAir(): (OnAir & { language: string | null; totalMs: number; sounding: boolean }) | null;
   close(): void;
 }
@@ -65,6 +66,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
   let again = false;
   let cancelWake = () => {};
   let volume = -1;
+  let soundFails = false;
 
   const leadOf = (situation: Situation): number => (amplifier.present ? situation.settings.amplifierLeadMs : 0);
   const factsOf = (situation: Situation): Facts => ({
@@ -154,6 +156,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
   const failed = (mine: Coming, error: unknown): void => {
     if (mine.over || closed) return;
     log.error({ error, airing: mine.ready.airing.id }, 'an airing could not be made ready');
+    soundFails = true;
+    parts.changed();
     letGo(mine);
     // the speaker says when it is ready again; until then the decision waits within the tolerance
     cancelWake();
@@ -222,6 +226,8 @@ export function startPlayout(parts: PlayoutParts): Playout {
 
   const sounded = (sounding: Sounding, score: Score, index: number): void => {
     if (current !== sounding) return;
+    // a speaker says of its first sound that it begins before any of it is heard; the second says that the first was
+    if (index > 0) soundFails = false;
     if (!sounding.began(index, clock.now())) return;
     if (score.partOf[index]) journal.progress(sounding.report('cut', 'cut-short', clock.now()));
     parts.changed();
@@ -232,6 +238,10 @@ export function startPlayout(parts: PlayoutParts): Playout {
     const ended = current;
     if (!ended) return;
     current = null;
+    if (reason === 'speaker') {
+      soundFails = true;
+      log.error({ airing: ended.ready.airing.id }, 'the speaker failed while an airing sounded: look at loudspeaker, cable, amplifier');
+    } else if (result === 'aired') soundFails = false;
     if (!kept && result !== 'aired') speaker.stop();
     // what was stopped between its commit and its first sample never sounded
     const report = ended.startedAt === null ? ended.report('missed', reason, clock.now()) : ended.report(result, reason, clock.now());
@@ -259,6 +269,7 @@ export function startPlayout(parts: PlayoutParts): Playout {
       from = 0;
       nudge();
     },
+    soundFails: () => soundFails,
     onAir: () =>
       current && {
         ...current.onAir(clock.monotonic()),
@@ -280,13 +291,4 @@ export function startPlayout(parts: PlayoutParts): Playout {
       power.close();
     },
   };
-}
-
-/** Whether the airing that comes is still the one that was made ready, with the same sounds. */
-function sameReady(a: Ready, b: Ready): boolean {
-  return (
-    a.airing.id === b.airing.id &&
-    deadlineOf(a.airing) === deadlineOf(b.airing) &&
-    JSON.stringify(a.playable.steps) === JSON.stringify(b.playable.steps)
-  );
 }

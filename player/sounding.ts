@@ -3,7 +3,7 @@ import type { PlayerSettings, Step } from '@tieng-loa/protocol/plan.ts';
 import type { Reason } from '@tieng-loa/protocol/problems.ts';
 import type { HeardPart, Report, Result } from '@tieng-loa/protocol/report.ts';
 import type { OnAir, Ready } from '@tieng-loa/timetable/decide.ts';
-import type { Airing } from '@tieng-loa/timetable/sources.ts';
+import { type Airing, deadlineOf } from '@tieng-loa/timetable/sources.ts';
 import { CHIME_MS, durationOf, renderingsOf } from '@tieng-loa/timetable/steps.ts';
 import type { Sound } from './speaker.ts';
 import type { ClockTrust } from './timekeeper.ts';
@@ -169,3 +169,12 @@ export const reportParts = (
   settings: Pick<PlayerSettings, 'volume'>,
   clock: ClockTrust,
 ): ReportParts => ({ ...who, airing, volume: settings.volume, clock });
+
+/** Whether the airing that comes is still the one that was made ready, with the same sounds. */
+export function sameReady(a: Ready, b: Ready): boolean {
+  return (
+    a.airing.id === b.airing.id &&
+    deadlineOf(a.airing) === deadlineOf(b.airing) &&
+    JSON.stringify(a.playable.steps) === JSON.stringify(b.playable.steps)
+  );
+}
