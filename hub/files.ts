@@ -1,5 +1,5 @@
 /** Files of the hub: where each kind lies under the data folder, and how one is written so that a power cut leaves the old or the new, never half. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Where the hub's files lie. Audio is named by id or by SHA-256, never by what a person called it. */
@@ -28,8 +28,16 @@ export async function openFiles(dataDir: string): Promise<Files> {
   };
 }
 
+/** Removes what an earlier run had not finished writing. Only for the one hub that holds the folder. */
+export async function removeUnfinished({ uploads, renderings }: Files): Promise<void> {
+  for (const folder of [uploads, renderings])
+    for (const name of await readdir(folder)) if (name.endsWith(PART)) await remove(join(folder, name));
+}
+
+const PART = '.part';
+
 /** The name under which a file grows until it is whole. */
-export const aside = (path: string): string => `${path}.part`;
+export const aside = (path: string): string => `${path}${PART}`;
 
 /** Puts a finished file in its place: the bytes to disk, the name over, the name to disk. `from` is usually `aside(to)`. */
 export async function settle(from: string, to: string): Promise<void> {

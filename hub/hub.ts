@@ -7,7 +7,7 @@ import { bulletinHandlers } from './bulletins/handlers.ts';
 import { type Changes, changeStream } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { openFiles, remove } from './files.ts';
+import { openFiles, remove, removeUnfinished } from './files.ts';
 import { AT, type Chore, removeExpired, startHousekeeping } from './housekeeping.ts';
 import type { Handlers } from './http/handler.ts';
 import { diskHasRoom, storeAnswers } from './http/health.ts';
@@ -34,6 +34,7 @@ import { stationHandlers } from './stations/handlers.ts';
 import { openStations } from './stations/stations.ts';
 import { type Database, openDatabase, type Place } from './store/database.ts';
 import { keepHubAddress } from './store/facts.ts';
+import { holdFolder } from './store/lock.ts';
 
 export interface Hub {
   /** where people open it */
@@ -61,11 +62,14 @@ export const placeOf = (config: Config): Place =>
 export async function openHub(config: Config, { clock, log, pageFolder = PAGE_FOLDER }: HubNeeds): Promise<Hub> {
   await using opened = new AsyncDisposableStack();
   const { dataDir: folder } = config;
-  await mkdir(folder, { recursive: true, mode: 0o750 });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const hold = holdFolder(folder);
+  opened.defer(() => hold.letGo());
   const database = await openDatabase(placeOf(config));
   opened.defer(() => database.destroy());
   const changes = changeStream();
   const files = await openFiles(folder);
+  await removeUnfinished(files);
   const keys = await openKeys(join(folder, 'keys'));
   const authority = await openAuthority({ folder: join(folder, 'keys'), clock });
   const room = { database, clock, changes, log, files };

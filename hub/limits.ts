@@ -66,6 +66,10 @@ export const REVOKED_MS = 30 * DAY;
 
 /** Uploads taken at the same time: an office and a few phones; each holds a file and, at its end, an ffprobe. */
 export const UPLOADS_AT_ONCE = 8;
+/** Uploads of one person at the same time: whoever stalls them keeps nobody else from uploading. */
+export const UPLOADS_PER_PERSON = 2;
+/** An upload that has sent nothing for this long is over; the worst link pauses for a few seconds. */
+export const UPLOAD_STALL_MS = 30 * SECOND;
 /** Recordings that wait to be made ready: at a tenth of their length each, a working day of recordings. */
 export const RENDERS_WAITING = 200;
 /** Tries to make a recording ready where the fault is the machine's (a full disk), and the pause between them. */

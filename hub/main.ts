@@ -38,7 +38,7 @@ async function run(config: Config): Promise<void> {
 }
 
 async function printSignInLink(config: Config, login: string): Promise<void> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o750 });
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase(placeOf(config));
   try {
     say(await signInLink(database, login, systemClock));
@@ -59,6 +59,8 @@ async function main([command, login]: string[]): Promise<void> {
   throw new ConfigError([`unknown command “${command}”: there are none but sign-in-link LOGIN`]);
 }
 
+// what lies in the data folder is the hub's alone: names, passwords' hashes, keys
+process.umask(0o077);
 try {
   await main(process.argv.slice(2));
 } catch (error) {

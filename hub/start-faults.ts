@@ -1,6 +1,7 @@
 /** Why a hub did not start, by the setting that a person can change: what the system said, under the setting's name. */
 import { resolve } from 'node:path';
 import { type Config, settings } from './config.ts';
+import { FolderTaken } from './store/lock.ts';
 
 /** What Node, OpenSSL and PostgreSQL tell of a failure. */
 interface SystemFault {
@@ -31,6 +32,7 @@ const FILES = ['tlsCert', 'tlsKey', 'mqttCert', 'mqttKey', 'mqttCa'] as const;
 
 /** @returns the failure as the fault of a setting, or null where no setting is behind it. */
 export function startFault(error: unknown, config: Config): string | null {
+  if (error instanceof FolderTaken) return `TIENGLOA_DATA=${config.dataDir}: ${error.message}`;
   const fault = error as SystemFault;
   const cause = fault.cause as SystemFault | undefined;
   const file = FILES.find((name) => config[name] !== null && config[name] === fault.path);

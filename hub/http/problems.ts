@@ -66,6 +66,8 @@ export function problemHandler(log: Logger, reference: () => string) {
     }
     const retry = problem.facts.retryAfterSeconds;
     if (typeof retry === 'number') reply.header('retry-after', retry);
+    // the rest of an upload that was cut never comes: its connection would wait for it
+    if (problem.code === 'upload-cut') reply.header('connection', 'close');
     return reply.code(problem.status).send(problemAnswer(problem, tongueOf(request.headers['accept-language'])));
   };
 }

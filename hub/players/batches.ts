@@ -16,6 +16,8 @@ interface Parts<T> {
   most: number;
   /** the most that may wait */
   waiting: number;
+  /** the most bytes that may wait, by what one thing has */
+  bytes?: { most: number; of: (thing: T) => number };
   write: (things: T[]) => Promise<void>;
   /** told of one that failed time and again although others were written */
   giveUp?: (thing: T) => Promise<void>;
@@ -28,15 +30,30 @@ interface Held<T> {
 }
 
 /** @returns a place to put what is to be written together. */
-export function batches<T>({ afterMs, most, waiting, write, giveUp = async () => {}, clock, log }: Parts<T>): Batches<T> {
+export function batches<T>({ afterMs, most, waiting, bytes, write, giveUp = async () => {}, clock, log }: Parts<T>): Batches<T> {
   const held = new Map<string, Held<T>>();
+  let heldBytes = 0;
+  const release = (name: string): void => {
+    const one = held.get(name);
+    if (one && bytes) heldBytes -= bytes.of(one.thing);
+    held.delete(name);
+  };
+  /** @returns false where it has no room. */
+  const hold = (name: string, one: Held<T>): boolean => {
+    const size = bytes?.of(one.thing) ?? 0;
+    if (!held.has(name) && (held.size >= waiting || heldBytes + size > (bytes?.most ?? 0))) return false;
+    release(name);
+    held.set(name, one);
+    heldBytes += size;
+    return true;
+  };
   let cancel: (() => void) | null = null;
   let writing: Promise<void> | null = null;
   let closed = false;
 
   const writeSome = async (): Promise<void> => {
     const taken = [...held].slice(0, most);
-    for (const [name] of taken) held.delete(name);
+    for (const [name] of taken) release(name);
     try {
       await write(taken.map(([, { thing }]) => thing));
       later(afterMs);
@@ -68,7 +85,7 @@ export function batches<T>({ afterMs, most, waiting, write, giveUp = async () =>
       await giveUp(thing).catch((error) => log.error({ error }, 'What could not be stored could not be refused.'));
     const again = failed.filter((one) => !bad.includes(one));
     // what came meanwhile under the same name is newer
-    for (const [name, one] of [...order, ...again]) if (!held.has(name) && held.size < waiting) held.set(name, one);
+    for (const [name, one] of [...order, ...again]) if (!held.has(name)) hold(name, one);
     return done > 0;
   };
 
@@ -84,8 +101,7 @@ export function batches<T>({ afterMs, most, waiting, write, giveUp = async () =>
   };
   return {
     add: (name, thing) => {
-      if (closed || (held.size >= waiting && !held.has(name))) return false;
-      held.set(name, { thing, failures: 0 });
+      if (closed || !hold(name, { thing, failures: 0 })) return false;
       if (!writing) later(afterMs);
       return true;
     },

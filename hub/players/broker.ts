@@ -199,7 +199,7 @@ async function listenToHub(
   const path = join(folder, 'broker.sock');
   // left behind by a hub that was killed
   await rm(path, { force: true });
-  const server = createServer(accept);
+  const server = createServer({ highWaterMark: limits.HUB_UNREAD_BYTES }, accept);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   await chmod(path, 0o600);
   return { server, path, remove: () => rm(passes ? folder : path, { recursive: passes, force: true }) };

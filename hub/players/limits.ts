@@ -23,6 +23,8 @@ export const CONNECTS_REMEMBERED = 20_000;
 export const BLOCKS_UNSENT_BYTES = BLOCKS_IN_FLIGHT * (BLOCK_BYTES + KIB) + BLOCK_BYTES;
 
 // the hub's own link
+/** What may wait for the hub at its own broker: a hub that composes plans reads nothing for a while, and must not be cut for it. */
+export const HUB_UNREAD_BYTES = 32 * KIB * KIB;
 /** How soon a broken link between hub and broker is seen. */
 export const HUB_KEEPALIVE_SECONDS = 20;
 /** The hub's own broker answers within milliseconds; where it does not by then, the hub cannot start. */
@@ -43,6 +45,7 @@ export const BODIES_REMEMBERED = 8;
 // reports and statuses
 /** Reports that wait to be stored; the rest are dropped and come again, since nobody has receipted them. */
 export const REPORTS_WAITING = 20_000;
+export const REPORTS_WAITING_BYTES = 64 * KIB * KIB;
 /** Reports in one transaction: about 20 ms of verifying, one flush of the disk. */
 export const REPORTS_PER_COMMIT = 100;
 /** How far a player's clock may be ahead of the hub's where it reports what it has aired. */

@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import { batches } from './batches.ts';
 import { judge, type Planned, refusalOf, type Sender } from './judge.ts';
-import { REPORTS_PER_COMMIT, REPORTS_WAITING } from './limits.ts';
+import { REPORTS_PER_COMMIT, REPORTS_WAITING, REPORTS_WAITING_BYTES } from './limits.ts';
 import type { Receipts } from './receipts.ts';
 import { tally } from './tally.ts';
 import type { Teller } from './tell.ts';
@@ -62,7 +62,10 @@ export function takeReports({ database, receipts, tell, clock, log }: Dependenci
       receipts.give(report.player, report.id, 'broken');
     }
   };
-  const bounds = { afterMs: 0, most: REPORTS_PER_COMMIT, waiting: REPORTS_WAITING };
+  const bounds = {
+    ...{ afterMs: 0, most: REPORTS_PER_COMMIT, waiting: REPORTS_WAITING },
+    bytes: { most: REPORTS_WAITING_BYTES, of: ({ envelope }: Letter) => envelope.payload.length },
+  };
   const waiting = batches<Letter>({ ...bounds, write, giveUp, clock, log });
   return {
     take: (player, envelope) => {

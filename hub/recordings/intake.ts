@@ -4,7 +4,9 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { KIB, UPLOAD_BYTES } from '@tieng-loa/protocol/limits.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
+import type { Clock } from '../clock.ts';
 import { remove } from '../files.ts';
+import { UPLOAD_STALL_MS } from '../limits.ts';
 
 export interface Upload {
   stream: Readable;
@@ -22,10 +24,10 @@ const tooLarge = (): Problem => new Problem('too-large', { limitMb: UPLOAD_BYTES
  * Writes an upload to `part` and syncs it; on any failure nothing stays there.
  * @throws Problem `too-large`, `upload-cut`, `disk-full`.
  */
-export async function receive(upload: Upload, part: string): Promise<Received> {
+export async function receive(upload: Upload, part: string, clock: Pick<Clock, 'after'>): Promise<Received> {
   if (upload.lengthBytes > UPLOAD_BYTES) throw tooLarge();
   try {
-    const received = await write(upload, part);
+    const received = await write(upload, part, clock);
     if (received.sizeBytes !== upload.lengthBytes) throw cut(upload, received.sizeBytes);
     return received;
   } catch (error) {
@@ -34,12 +36,12 @@ export async function receive(upload: Upload, part: string): Promise<Received> {
   }
 }
 
-async function write(upload: Upload, part: string): Promise<Received> {
+async function write(upload: Upload, part: string, clock: Pick<Clock, 'after'>): Promise<Received> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   const file = await open(part, 'wx', 0o640);
   try {
-    for await (const chunk of chunksOf(upload, () => sizeBytes)) {
+    for await (const chunk of chunksOf(upload, () => sizeBytes, clock)) {
       sizeBytes += chunk.length;
       // more than was announced is as wrong as less
       if (sizeBytes > upload.lengthBytes) throw sizeBytes > UPLOAD_BYTES ? tooLarge() : cut(upload, sizeBytes);
@@ -53,13 +55,15 @@ async function write(upload: Upload, part: string): Promise<Received> {
   return { sha256: hash.digest('hex'), sizeBytes };
 }
 
-/** A connection that breaks is an upload that was cut, whatever the socket calls it. */
-async function* chunksOf(upload: Upload, received: () => number): AsyncGenerator<Buffer> {
+/** A connection that breaks, or falls silent, is an upload that was cut, whatever the socket calls it. */
+async function* chunksOf(upload: Upload, received: () => number, clock: Pick<Clock, 'after'>): AsyncGenerator<Buffer> {
   const chunks = upload.stream[Symbol.asyncIterator]();
   for (;;) {
     let next: IteratorResult<Buffer>;
     try {
-      next = await chunks.next();
+      const stalled = Promise.withResolvers<never>();
+      const cancel = clock.after(UPLOAD_STALL_MS, () => stalled.reject(new Error('nothing came')));
+      next = await Promise.race([chunks.next(), stalled.promise]).finally(cancel);
     } catch {
       throw cut(upload, received());
     }

@@ -7,7 +7,7 @@ import type { Recording } from '@tieng-loa/protocol/views.ts';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import { aside, type Files, remove, settle } from '../files.ts';
-import { RENDERS_WAITING, UPLOADS_AT_ONCE } from '../limits.ts';
+import { RENDERS_WAITING, UPLOAD_STALL_MS, UPLOADS_AT_ONCE, UPLOADS_PER_PERSON } from '../limits.ts';
 import type { Logger } from '../log.ts';
 import { recordDeed } from '../people/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -40,7 +40,7 @@ export interface Sent {
 export interface RecordingLibrary {
   /**
    * Keeps a recording, or answers the one that is kept already: the same bytes again only change its name and language.
-   * @throws Problem `too-large`, `upload-cut`, `disk-full`, `not-audio`, `bad-file`, `too-long`, `changed-meanwhile`, `in-use`, `busy`.
+   * @throws Problem `too-large`, `upload-cut`, `disk-full`, `not-audio`, `bad-file`, `too-long`, `changed-meanwhile`, `in-use`, `busy`, `too-many`.
    */
   take(sent: Sent): Promise<Recording>;
   /** @throws Problem `not-found`, `in-use`. */
@@ -57,20 +57,23 @@ export function recordingLibrary(deps: RecordingLibraryDeps): RecordingLibrary {
   const ffmpeg = deps.ffmpeg ?? systemFfmpeg();
   const queue = renderQueue({ ...deps, ffmpeg });
   const keepInTurn = inTurn();
-  let underWay = 0;
+  /** who is uploading, once for each upload under way */
+  const underWay: string[] = [];
 
   async function take(sent: Sent): Promise<Recording> {
-    if (underWay >= UPLOADS_AT_ONCE) throw new Problem('busy');
-    underWay += 1;
+    if (underWay.filter((person) => person === sent.person).length >= UPLOADS_PER_PERSON)
+      throw new Problem('too-many', { retryAfterSeconds: UPLOAD_STALL_MS / 1000 });
+    if (underWay.length >= UPLOADS_AT_ONCE) throw new Problem('busy');
+    underWay.push(sent.person);
     // each attempt has a file of its own: a retry may come before the hub knows that the first one broke
     const part = aside(deps.files.upload(`${sent.id}-${newId()}`));
     try {
       await refuseForeign(deps.database, sent);
-      const received = await receive(sent.upload, part);
+      const received = await receive(sent.upload, part, deps.clock);
       if (!(await rowOf(deps.database, sent.id))) await probe(ffmpeg, part, sent.fileName);
       await keepInTurn(() => keep(deps, sent, received, part));
     } finally {
-      underWay -= 1;
+      underWay.splice(underWay.indexOf(sent.person), 1);
       await remove(part);
     }
     queue.nudge();

@@ -9,6 +9,14 @@ function bindable(value: unknown): SQLInputValue {
   throw new TypeError(`cannot bind a ${value === undefined ? 'missing value' : (value.constructor?.name ?? typeof value)} to SQL`);
 }
 
+/** The statement that does nothing. */
+const NOTHING: ReturnType<SqliteDatabase['prepare']> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
+
 /** @returns the dialect for a database file (or `:memory:`). Whoever destroys Kysely closes it. */
 export function sqliteDialect(path: string): SqliteDialect {
   const database = new DatabaseSync(path);
@@ -17,6 +25,8 @@ export function sqliteDialect(path: string): SqliteDialect {
   const adapted: SqliteDatabase = {
     close: () => database.close(),
     prepare: (sql) => {
+      // a full disk has ended the transaction already: undoing it again would hide why it failed
+      if (sql === 'rollback' && !database.isTransaction) return NOTHING;
       const statement = database.prepare(sql);
       return {
         reader: statement.columns().length > 0,

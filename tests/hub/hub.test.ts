@@ -76,9 +76,10 @@ test('a hub keeps everything in PostgreSQL where it is told to', async () => {
 test('a hub that cannot open closes what it had opened, and opens once it can', async () => {
   const first = await open();
   const port = Number(new URL(first.url).port);
-  await expect(open({ port })).rejects.toThrow('EADDRINUSE');
+  const elsewhere = { dataDir: join(folder, 'second') };
+  await expect(open({ ...elsewhere, port })).rejects.toThrow('EADDRINUSE');
   await hubs.pop()!.close();
-  expect((await open({ port })).url).toBe(first.url);
+  expect((await open({ ...elsewhere, port })).url).toBe(first.url);
 });
 
 test('a hub stops within a second although pages hold streams and connections open', async () => {
@@ -116,4 +117,23 @@ test('a sign-in link made beside a running hub signs in there, once', async () =
   expect(stdout.startsWith(`${hub.url}/lien-ket/`)).toBe(true);
   expect((await useLink(stdout.trim(), {})).status).toBe(200);
   expect((await useLink(stdout.trim(), {})).status).toBe(410);
+});
+
+test('a second hub on the same folder says so and stops, and the first goes on untouched', async () => {
+  const hub = await open();
+  const second = await run(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    env: { ...process.env, ...environment() },
+  }).then(
+    () => null,
+    (error: { code: number; stderr: string }) => error,
+  );
+  expect([second?.code, second?.stderr]).toEqual([
+    1,
+    expect.stringMatching(/another hub runs on this folder.*một Tiếng Loa khác đang chạy/),
+  ]);
+  await expect(open()).rejects.toThrow('another hub runs');
+  expect(existsSync(join(folder, 'run', 'broker.sock'))).toBe(true);
+  expect((await fetch(`${hub.url}/readyz`)).status).toBe(200);
+  await hubs.pop()!.close();
+  await open();
 });

@@ -161,6 +161,25 @@ test('a report that the player did not seal is neither stored nor receipted: a f
   expect(await row(one.id)).toBeUndefined();
 });
 
+test('a player that floods makes neither a neighbour’s report wait nor the hub lose its own link', async () => {
+  const neighbour = await world.enrolled();
+  const link = world.connect(neighbour);
+  await settled(link);
+  let downs = 0;
+  const envelope = { payload: 'A'.repeat(58_000), payloadType: 'x', signatures: [{ keyid: 'x', sig: 'x' }] };
+  const flood = Promise.all(Array.from({ length: 80 }, () => say(client, 'report', who.player, envelope)));
+  const watch = setInterval(() => {
+    if (!world.room.isUp()) downs += 1;
+  }, 20);
+  const one = report({ ...here(), player: neighbour.player });
+  await say(link, 'report', neighbour.player, sealed(one, neighbour.sealKey));
+  await until('the neighbour’s report is stored', async () => (await row(one.id)) !== undefined);
+  await flood;
+  clearInterval(watch);
+  expect([downs, client.connected]).toEqual([0, true]);
+  await link.endAsync(true);
+}, 30_000);
+
 test('five thousand reports in a burst are all stored, receipted in few messages, and other players are served meanwhile', async () => {
   const others = await Promise.all(Array.from({ length: 4 }, () => world.enrolled()));
   const links = others.map((one) => world.connect(one));

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Ffmpeg, systemFfmpeg } from '@tieng-loa/audio/ffmpeg.ts';
-import { ORPHAN_MS } from '@tieng-loa/hub/limits.ts';
+import { aside, removeUnfinished } from '@tieng-loa/hub/files.ts';
+import { ORPHAN_MS, UPLOAD_STALL_MS } from '@tieng-loa/hub/limits.ts';
 import { removeOrphans } from '@tieng-loa/hub/recordings/orphans.ts';
 import { listRecordings, oneRecording, peaksOf, readyRecording } from '@tieng-loa/hub/recordings/queries.ts';
 import { newId, sha256 } from '@tieng-loa/protocol/ids.ts';
@@ -28,6 +29,24 @@ onEachStore('recordings', (store) => {
   });
   afterEach(() => studio.close());
   const uploads = () => readdirSync(studio.files.uploads);
+
+  test('one who stalls uploads holds two places at the most, and only until nothing has come for a while', async () => {
+    const stalled = () => sent(studio, speech, { upload: { stream: new Readable({ read: () => {} }), lengthBytes: speech.length } });
+    const held = [stalled(), stalled()].map((take) => studio.library.take(take).then(null, (error) => error));
+    await expect(studio.library.take(stalled())).rejects.toEqual(problem('too-many'));
+    while (uploads().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const someone = await studio.library.take(sent(studio, speech, { person: newId() }));
+    studio.clock.pass(UPLOAD_STALL_MS);
+    expect(await Promise.all(held)).toEqual([problem('upload-cut'), problem('upload-cut')]);
+    expect(uploads()).toEqual([someone.id]);
+  });
+
+  test('what an earlier run had not finished taking is gone once the next one starts', async () => {
+    await writeFile(aside(studio.files.upload('half')), 'half');
+    await writeFile(studio.files.upload('whole'), 'whole');
+    await removeUnfinished(studio.files);
+    expect(uploads()).toEqual(['whole']);
+  });
 
   test('what is sent is kept, made ready in the background, and told', async () => {
     const take = sent(studio, speech);
@@ -64,7 +83,9 @@ onEachStore('recordings', (store) => {
 
   test('two uploads of one id at the same time make one recording', async () => {
     const id = newId();
-    const outcomes = await Promise.allSettled([speech, other, speech].map((bytes) => studio.library.take(sent(studio, bytes, { id }))));
+    const outcomes = await Promise.allSettled(
+      [speech, other, speech].map((bytes) => studio.library.take(sent(studio, bytes, { id, person: newId() }))),
+    );
     const kept = await studio.database.selectFrom('recordings').select('uploadSha256').where('id', '=', id).executeTakeFirstOrThrow();
     expect(sha256(readFileSync(studio.files.upload(id)))).toBe(kept.uploadSha256);
     for (const [index, outcome] of outcomes.entries())

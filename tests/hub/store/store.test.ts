@@ -121,3 +121,15 @@ test('a store that is opened again keeps its rows and migrates nothing twice', a
   await again.destroy();
   await rm(folder, { recursive: true });
 });
+
+test('a disk that is full under way is what is told of, not that there was nothing left to undo', async () => {
+  const database = await openDatabase({ kind: 'sqlite', path: ':memory:' });
+  const failing = database.transaction().execute(async (transaction) => {
+    // as SQLite does by itself where a write finds no room
+    await sql`rollback`.execute(transaction);
+    throw new Error('database or disk is full');
+  });
+  await expect(failing).rejects.toThrow('database or disk is full');
+  await database.transaction().execute((transaction) => sql`select 1`.execute(transaction));
+  await database.destroy();
+});
