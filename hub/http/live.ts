@@ -39,8 +39,10 @@ export function liveStreams({ changes, clock, sessions }: LiveNeeds): Live {
       let ended = false;
       let cancel = (): void => {};
       const write = (text: string): void => {
-        if (stream.writableLength > STREAM_BACKLOG_BYTES) end();
-        else stream.write(text);
+        if (stream.writableLength <= STREAM_BACKLOG_BYTES) return void stream.write(text);
+        end();
+        // one that does not read would not read the end either
+        stream.destroy();
       };
       /** A right that was taken away ends the stream even where the session goes on. */
       const check = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { Problem } from '@tieng-loa/protocol/problems.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Addresses that never show the page. */
-const NOT_THE_PAGE = /^\/(api|assets|docs|healthz|readyz|openapi)/;
+const NOT_THE_PAGE = /^\/(\/|api|assets|docs|healthz|readyz|openapi)/i;
 
 /** Adds the dashboard from `folder`, as Vite built it. */
 export async function addPage(app: FastifyInstance, folder: string): Promise<void> {

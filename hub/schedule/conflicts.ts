@@ -5,7 +5,7 @@ import { Problem } from '@tieng-loa/protocol/problems.ts';
 import type { When } from '@tieng-loa/protocol/views.ts';
 import { mayBegin } from '@tieng-loa/timetable/quiet.ts';
 import type { ZoneFacts } from './facts.ts';
-import { HORIZON_DAYS } from './limits.ts';
+import { HORIZON_DAYS, RULE_DAYS } from './limits.ts';
 import { dayStart, startsOf } from './recurrence.ts';
 
 export interface Wish {
@@ -23,7 +23,7 @@ export interface Wish {
  */
 export function refuseConflicts(wish: Wish): void {
   const { when, now } = wish;
-  if (when.kind === 'weekly') refuseFalseDays(when);
+  if (when.kind === 'weekly') refuseFalseDays(when, now);
   const starts = firstStarts(wish);
   refuseQuietHours(wish, starts);
   if (when.kind === 'once' && when.at < now) throw new Problem('past-time', { at: when.at });
@@ -39,7 +39,8 @@ function firstStarts({ when, timeZone, now }: Wish): number[] {
   return startsOf(when, { timeZone, from, to: dayStart(from + 8 * DAY, timeZone) });
 }
 
-function refuseFalseDays(when: Extract<When, { kind: 'weekly' }>): void {
+/** A day that no calendar has, or that lies so far off that no calendar reckons with it. */
+function refuseFalseDays(when: Extract<When, { kind: 'weekly' }>, now: number): void {
   for (const field of ['from', 'until'] as const) {
     const day = when[field];
     if (day === null) continue;
@@ -48,6 +49,7 @@ function refuseFalseDays(when: Extract<When, { kind: 'weekly' }>): void {
     } catch {
       throw new Problem('bad-input', { field: `when.${field}`, why: 'pattern' });
     }
+    if (Math.abs(Date.parse(`${day}T12:00:00Z`) - now) > RULE_DAYS * DAY) throw new Problem('too-far', { days: RULE_DAYS });
   }
 }
 

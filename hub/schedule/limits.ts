@@ -31,3 +31,5 @@ export const DUE_OVERLAP_MS = 2 * MINUTE;
 export const DUE_LOOK_BACK_MS = 7 * DAY;
 /** A player reports within this of an airing's end where the link stands; later the state is called unknown. */
 export const REPORT_GRACE_MS = 2 * MINUTE;
+/** First and last day of a weekly rule lie within ten years of today: nobody means more, and rules are reckoned from their first day. */
+export const RULE_DAYS = 3_653;

@@ -91,6 +91,9 @@ export function openStations({ database, clock, changes }: StationNeeds): Statio
 }
 
 async function writeZone(transaction: Database, { id, station, edit }: { id: string; station: string; edit: ZoneEdit }): Promise<void> {
+  // from an hour to the same hour would be no quiet hours at all, which is said by null
+  if (edit.quietHours && edit.quietHours.from === edit.quietHours.to)
+    throw new Problem('bad-input', { field: 'quietHours.to', why: 'pattern' });
   const held = await transaction.selectFrom('zones').selectAll().where('id', '=', id).executeTakeFirst();
   if (held && held.station !== station) throw new Problem('not-found');
   const { name, kind, languages, quietHours } = edit;

@@ -123,6 +123,8 @@ onBothDatabases('broadcasts', (at) => {
     });
     await refused({ when: once('2026-11-24 11:59') }, 'past-time', { at: local('2026-11-24 11:59') });
     await refused({ when: once('2027-01-09 12:00') }, 'too-far', { days: 45 });
+    await refused({ when: daily({ from: '9999-12-31' }) }, 'too-far');
+    await refused({ when: daily({ until: '9999-12-31' }) }, 'too-far');
     await refused({ when: daily({ until: '2026-11-24' }) }, 'no-starts');
     await refused({ when: daily({ weekdays: [1], from: '2026-11-24', until: '2026-11-26' }) }, 'no-starts');
     await refused({ when: daily({ from: '2027-02-30' }) }, 'bad-input', { field: 'when.from', why: 'pattern' });

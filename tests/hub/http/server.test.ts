@@ -245,6 +245,7 @@ test('the dashboard is served for its own addresses, hashed files for good, and 
   };
   expect(await get('/')).toEqual([200, 'text/html', 'no-cache', 'trang']);
   expect(await get('/lien-ket/abc')).toEqual([200, 'text/html', 'no-cache', 'trang']);
+  for (const path of ['//evil.example', '/%00', '/API/me', '/Docs/x']) expect([400, 404]).toContain((await get(path))[0]);
   expect(await get('/assets/app-1a2b.js')).toEqual([
     200,
     expect.stringContaining('javascript'),

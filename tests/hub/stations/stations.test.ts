@@ -29,6 +29,13 @@ onEachStore('stations', (store) => {
     expect(told.map((change) => change.subject)).toEqual(['station', 'station']);
   });
 
+  test('quiet hours that end as they begin would be none, and are refused', async () => {
+    const { stations, station, zone, by } = open();
+    const edit = { ...village, quietHours: { from: '21:00', to: '21:00' } };
+    await expect(stations.putZone({ station, zone, by, edit })).rejects.toThrow(/bad-input.*quietHours/);
+    expect(await stations.zones(station)).toEqual([]);
+  });
+
   test('a new place hears Hmong before Vietnamese and is quiet at night; a change keeps what it leaves out', async () => {
     const { stations, station, zone, by } = open();
     const made = await stations.putZone({ station, zone, by, edit: village });
