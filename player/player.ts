@@ -60,15 +60,8 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
   const { player, station } = identity;
   const boot = newId();
   const bornMono = clock.monotonic();
-  const { home, ballast, believer, store, shelf, timekeeper } = await openKept({
-    folder,
-    identity,
-    builtAt,
-    clock,
-    disk,
-    synchronised,
-    log,
-  });
+  const kept = await openKept({ folder, identity, builtAt, clock, disk, synchronised, log });
+  const { home, ballast, believer, store, shelf, timekeeper } = kept;
   const freeBytes = await disk.freeBytes(home);
   // from here on nothing is waited for until all rooms are open: each may call on another at once
   const outbox = openOutbox({ store, key: signingKey(identity.sealKey), clock, send: (envelope) => link.say('report', envelope), log });
@@ -142,15 +135,16 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     log,
   });
   const herald = startHerald(clock, () => {
-    const condition = {
+    const status = statusOf({
       ...conditionOf({ shelf, intake, cache, playout, speaker, timekeeper, outbox }),
       player,
       boot,
       software,
       at: clock.now(),
       freeBytes: upkeep.freeBytes(),
-    };
-    link.say('status', statusOf({ ...condition, uptimeMs: clock.monotonic() - bornMono }));
+      uptimeMs: clock.monotonic() - bornMono,
+    });
+    link.say('status', status);
   });
   function want(): void {
     const body = intake.pending()?.pointer.body ?? null;
@@ -172,12 +166,7 @@ export async function openPlayer({ folder, identity, software, builtAt, chimes }
     timekeeper.close();
     store.close();
   };
-  return {
-    close() {
-      closing ??= close();
-      return closing;
-    },
-  };
+  return { close: () => (closing ??= close()) };
 }
 
 interface KeptParts extends Pick<PlayerConfig, 'folder' | 'identity' | 'builtAt'> {
