@@ -39,7 +39,8 @@ export async function speak(options: readonly string[], input: string, speech: S
 }
 
 function ended(options: readonly string[], input: string, { output, signal }: Speech, folder?: string): Promise<void> {
-  const child = spawn('espeak-ng', [...options, '--stdin', '-w', output], {
+  // it opens the sound server's library even to write a file, and would leave a folder of it behind
+  const child = spawn('env', ['PULSE_RUNTIME_PATH=/dev/null/none', 'espeak-ng', ...options, '--stdin', '-w', output], {
     stdio: ['pipe', 'ignore', 'pipe'],
     timeout: SPEECH_MS,
     killSignal: 'SIGKILL',
