@@ -11,6 +11,7 @@ export const problems = {
   'no-sound': 422, // fileName
   'too-long': 422, // fileName, limitMinutes
   'too-large': 413, // limitMb
+  'too-long-form': 413, // limitMb
   'upload-cut': 400, // expectedBytes, receivedBytes
   'too-many': 429, // retryAfterSeconds
   // who is asking

@@ -45,6 +45,10 @@ export const problemSentences: Readonly<Record<ProblemCode, Sentence>> = {
     'Tệp lớn hơn {limitMb} MB. Hãy lưu dưới dạng .mp3 hoặc .m4a rồi tải lên lại.',
     'The file is larger than {limitMb} MB. Save it as .mp3 or .m4a and upload again.',
   ),
+  'too-long-form': both(
+    'Nội dung gửi lên quá dài (hơn {limitMb} MB). Phần bạn đã nhập vẫn còn; hãy rút ngắn rồi gửi lại.',
+    'What was sent is too long (over {limitMb} MB). What you entered is kept; shorten it and send again.',
+  ),
   'upload-cut': both(
     'Đường truyền bị ngắt giữa chừng (nhận {receivedBytes} trên {expectedBytes} byte). Tệp vẫn còn trên máy bạn; hãy gửi lại.',
     'The upload broke off ({receivedBytes} of {expectedBytes} bytes arrived). The file is still on your device; send it again.',

@@ -33,9 +33,13 @@ function known(error: { code?: unknown; statusCode?: unknown; errcode?: unknown 
   const SQLITE_FULL = 13;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem('too-large', { limitMb: JSON_BODY_BYTES / (KIB * KIB) });
+      return new Problem('too-long-form', { limitMb: JSON_BODY_BYTES / (KIB * KIB) });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem('bad-input', { field: 'Content-Type', why: 'enum' });
+    // an address that nobody made: ill encoded, or longer than any id
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new Problem('not-found');
     case 'ENOSPC':
     case 'EDQUOT':
     case '53100':
@@ -58,7 +62,13 @@ function known(error: { code?: unknown; statusCode?: unknown; errcode?: unknown 
 export function problemHandler(log: Logger, reference: () => string) {
   return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     // a range that the file does not have: the header of the answer says how long it is
-    if ((error as { statusCode?: unknown }).statusCode === 416) return reply.code(416).removeHeader('content-disposition').send();
+    const { statusCode, headers } = error as { statusCode?: unknown; headers?: Record<string, string> };
+    if (statusCode === 416)
+      return reply
+        .code(416)
+        .removeHeader('content-disposition')
+        .headers(headers ?? {})
+        .send();
     let problem = error instanceof Problem ? error : known(error as object);
     if (!problem) {
       problem = new Problem('broken', { reference: reference() });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Server as SecureServer } from 'node:tls';
 import fastifyCookie from '@fastify/cookie';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Changes } from '../changes.ts';
 import type { Clock } from '../clock.ts';
 import { JSON_BODY_BYTES, REQUEST_MS, SOCKETS, STOP_MS } from '../limits.ts';
@@ -50,7 +50,13 @@ export interface Server {
 export async function httpServer(needs: ServerNeeds): Promise<Server> {
   const { clock, tls, publicUrl } = needs;
   const secure = tls !== null || publicUrl?.startsWith('https:') === true;
+  const answerProblem = problemHandler(needs.log, () => randomBytes(4).toString('hex'));
   const app = fastify({
+    // what the framework refuses before any hook is worded and guarded like everything else
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      secureHeaders(reply);
+      return answerProblem(error, request, reply);
+    },
     logger: false,
     bodyLimit: JSON_BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -65,7 +71,7 @@ export async function httpServer(needs: ServerNeeds): Promise<Server> {
   const cookie = { name: cookieName(secure), secure };
   const guard = routeGuard({ ...needs, cookie: cookie.name, origins: () => (publicUrl === null ? [] : [publicUrl]) });
 
-  app.setErrorHandler(problemHandler(needs.log, () => randomBytes(4).toString('hex')));
+  app.setErrorHandler(answerProblem);
   app.addHook('onRequest', async (_request, reply) => secureHeaders(reply));
   app.addHook('onSend', compressAnswer);
   logRequests(app, needs.log);

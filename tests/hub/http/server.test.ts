@@ -66,7 +66,7 @@ test('a body that is too large is refused with its bound', async () => {
   const body = JSON.stringify({ name: 'x'.repeat(2_000_000) });
   expect(await problem(await door.ask(administrator, `PUT /api/stations/${station}`, { body }))).toMatchObject({
     status: 413,
-    code: 'too-large',
+    code: 'too-long-form',
     facts: { limitMb: 1 },
   });
 });
@@ -147,7 +147,17 @@ test('a file is sent whole and by ranges, as an attachment under its own name', 
   );
   const part = await door.ask(editor, `GET /api/recordings/${recording}/audio`, { headers: { range: 'bytes=4-6' } });
   expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '012', 'bytes 4-6/14']);
-  expect((await door.ask(editor, `GET /api/recordings/${recording}/audio`, { headers: { range: 'bytes=99-' } })).status).toBe(416);
+  const beyond = await door.ask(editor, `GET /api/recordings/${recording}/audio`, { headers: { range: 'bytes=99-' } });
+  expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */14']);
+});
+
+test('an address that the framework itself refuses is answered in the reader’s words, as guarded as any other', async () => {
+  const { door } = await open();
+  for (const path of ['/api/%ZZ', `/api/links/${'x'.repeat(300)}`]) {
+    const answer = await fetch(`${door.url}${path}`, { headers: { 'accept-language': 'vi' } });
+    expect(await answer.json()).toMatchObject({ code: 'not-found', message: expect.stringContaining('Không tìm thấy') });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+  }
 });
 
 test('what nobody expected becomes a reference that stands in the log, and tells nothing else', async () => {
