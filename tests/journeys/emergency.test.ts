@@ -24,7 +24,7 @@ test('an emergency takes the place of what sounds within a moment, airs the tong
     const scheduled = await world.broadcast(routine, [zone], { kind: 'once', at });
     await untilHeld(fleet);
     await world.untilAirings('the routine programme is on air', scheduled.id, ([airing]) => airing?.state === 'on-air');
-    await wait(1_500);
+    await wait(2_500);
 
     const pressedAt = Date.now();
     const pressed = await world.broadcast(alarm, [zone], { kind: 'now' }, 'emergency');
