@@ -3,19 +3,16 @@ import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ApiProblem } from '@tieng-loa/protocol/client.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
-import { problemSentences, worded } from '@tieng-loa/protocol/sentences.ts';
 import { type Amplifier, gpioAmplifier, noAmplifier } from './amplifier.ts';
 import { builtInChimes } from './built-in.ts';
 import { systemClock } from './clock.ts';
 import { readSettings, SettingFault, type Settings } from './config.ts';
-import { isFull, localDisk } from './disk.ts';
+import { isFull } from './disk.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { jsonLog, type Logger } from './log.ts';
 import { mpvSpeaker } from './mpv.ts';
 import about from './package.json' with { type: 'json' };
-import { AddressFault } from './pinned.ts';
 import { openPlayer } from './player.ts';
 import { silentSpeaker } from './silent.ts';
 import type { Speaker } from './speaker.ts';
@@ -38,31 +35,11 @@ async function identityFor({ tongue, folder, hub, code, anew }: Settings): Promi
   if (!hub || !code) throw new Stop(say.notEnrolled(folder));
   console.log(say.enrolling(hub));
   // once in a player's life: its 19 MB of certificate code stay out of memory at every other start
-  const { enrol } = await import('./enrol.ts');
-  const identity = await enrol({ hub, code, folder, clock: systemClock, disk: localDisk(), tongue }).catch((error: unknown) => {
-    if (isFull(error)) throw new Stop(say.diskFull(folder));
-    throw new Stop(whyNotEnrolled(error, hub, tongue));
-  });
+  const { enrolling } = await import('./enrolling.ts');
+  const identity = await enrolling({ hub, code, folder, tongue });
+  if ('refused' in identity) throw new Stop(identity.refused);
   console.log(say.enrolled(identity.name));
   return identity;
-}
-
-function whyNotEnrolled(error: unknown, hub: string, tongue: Settings['tongue']): string {
-  const say = words[tongue];
-  if (error instanceof ApiProblem) {
-    if (error.cause instanceof AddressFault) return say.wrongAddress[error.cause.why](hub);
-    if (error.code === 'unreachable') return say.unreachable(hub, causeOf(error));
-    return `${say.notEnrolledBecause(error.message)}${error.code === 'code-spent' ? ` ${say.spent}` : ''}`;
-  }
-  if (error instanceof Problem && error.code === 'bad-seal') return say.otherHub;
-  if (error instanceof Problem) return say.notEnrolledBecause(worded(problemSentences[error.code], tongue, error.facts));
-  throw error;
-}
-
-/** What the network said; where each of several addresses failed, there is no message but a code. */
-function causeOf({ cause, message }: Error): string {
-  if (!(cause instanceof Error)) return message;
-  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }
 
 const speakerFor = ({ output }: Settings, log: Logger): Speaker =>
