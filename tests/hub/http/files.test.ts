@@ -1,42 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@tieng-loa/protocol/ids.ts';
 import { UPLOAD_BYTES } from '@tieng-loa/protocol/limits.ts';
 import { Problem } from '@tieng-loa/protocol/problems.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type OpenStore, openStore } from '../stores.ts';
-import { type Door, openDoor } from './door.ts';
+import { expect, test } from 'vitest';
+import { doorway, problem } from './doorway.ts';
 import { thingsIn } from './things.ts';
 
-let store: OpenStore;
-let folder: string;
-let door: Door | undefined;
-beforeAll(async () => {
-  store = await openStore('sqlite');
-  folder = await mkdtemp(join(tmpdir(), 'tl-page-'));
-});
-afterEach(async () => {
-  await door?.close();
-  door = undefined;
-});
-afterAll(async () => {
-  await store.close();
-  await rm(folder, { recursive: true });
-});
-
-async function open(options: Parameters<typeof openDoor>[1] = {}) {
-  door = await openDoor(store.database, options);
-  const station = await door.station();
-  const editor = await door.visitor('editor', station);
-  return { door, station, editor, administrator: await door.visitor('administrator', station) };
-}
-type Answer = { code: string; facts: Record<string, unknown>; message: string };
-const problem = async (answer: Response): Promise<Answer & { status: number }> => ({
-  status: answer.status,
-  ...((await answer.json()) as Answer),
-});
+const { open, folder } = doorway();
 
 test('an upload comes as its bytes with the length announced; without a length or beyond the bound it is refused unread', async () => {
   const got: Array<[number, number]> = [];
@@ -78,12 +50,12 @@ function announced(url: string, { cookie, csrf }: { cookie: string; csrf: string
 }
 
 test('a file is sent whole and by ranges, as an attachment under its own name', async () => {
-  const path = join(folder, 'sound.opus');
+  const path = join(folder(), 'sound.opus');
   await writeFile(path, 'OggS0123456789');
-  const { door, station, editor } = await open({
+  const { door, station, editor, database } = await open({
     handlers: { 'GET /api/recordings/:recording/audio': async () => ({ path, contentType: 'audio/ogg', fileName: 'Lũ quét "mới".opus' }) },
   });
-  const { recording } = await thingsIn(store.database, station);
+  const { recording } = await thingsIn(database, station);
   const whole = await door.ask(editor, `GET /api/recordings/${recording}/audio`);
   expect([whole.status, await whole.text(), whole.headers.get('content-type'), whole.headers.get('accept-ranges')]).toEqual([
     200,

@@ -1,42 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RATES } from '@tieng-loa/hub/limits.ts';
 import { newId } from '@tieng-loa/protocol/ids.ts';
 import type { Recording } from '@tieng-loa/protocol/views.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type OpenStore, openStore } from '../stores.ts';
-import { type Door, openDoor } from './door.ts';
+import { expect, test } from 'vitest';
+import { doorway, problem } from './doorway.ts';
 
-let store: OpenStore;
-let folder: string;
-let door: Door | undefined;
-beforeAll(async () => {
-  store = await openStore('sqlite');
-  folder = await mkdtemp(join(tmpdir(), 'tl-page-'));
-});
-afterEach(async () => {
-  await door?.close();
-  door = undefined;
-});
-afterAll(async () => {
-  await store.close();
-  await rm(folder, { recursive: true });
-});
-
-async function open(options: Parameters<typeof openDoor>[1] = {}) {
-  door = await openDoor(store.database, options);
-  const station = await door.station();
-  const editor = await door.visitor('editor', station);
-  return { door, station, editor, administrator: await door.visitor('administrator', station) };
-}
-type Answer = { code: string; facts: Record<string, unknown>; message: string };
-const problem = async (answer: Response): Promise<Answer & { status: number }> => ({
-  status: answer.status,
-  ...((await answer.json()) as Answer),
-});
+const { open, folder } = doorway();
 
 test('bad input names the field and what is wrong, in the language that was asked for', async () => {
   const { door, station, administrator } = await open();
@@ -175,10 +147,10 @@ test('every answer tells the browser what to refuse', async () => {
 });
 
 test('the dashboard is served for its own addresses, hashed files for good, and never in place of the API', async () => {
-  await mkdir(join(folder, 'dist/assets'), { recursive: true });
-  await writeFile(join(folder, 'dist/index.html'), '<!doctype html>trang');
-  await writeFile(join(folder, 'dist/assets/app-1a2b.js'), 'js');
-  const { door } = await open({ pageFolder: join(folder, 'dist') });
+  await mkdir(join(folder(), 'dist/assets'), { recursive: true });
+  await writeFile(join(folder(), 'dist/index.html'), '<!doctype html>trang');
+  await writeFile(join(folder(), 'dist/assets/app-1a2b.js'), 'js');
+  const { door } = await open({ pageFolder: join(folder(), 'dist') });
   const get = async (path: string) => {
     const answer = await fetch(door.url + path, { headers: { accept: 'text/html,*/*' } });
     return [
