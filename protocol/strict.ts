@@ -63,7 +63,7 @@ function refuseDoubtfulKeys(text: string): void {
 
 const validators = new WeakMap<TSchema, ReturnType<typeof Compile>>();
 
-/** @returns the compiled validator of a schema, made once. */
+/** @returns the compiled validator of a schema, made once: compiling at import would cost every player the schemas of the page. */
 function validatorOf(schema: TSchema): ReturnType<typeof Compile> {
   let validator = validators.get(schema);
   if (!validator) {

@@ -15,7 +15,6 @@ export interface BoardsDependencies {
   urgentKey: SigningKey;
   clock: Clock;
 }
-export type Boards = ReturnType<typeof boardsOfStations>;
 
 /** @returns the telling of urgent boards. */
 export function boardsOfStations({ database, link, reach, urgentKey, clock }: BoardsDependencies) {

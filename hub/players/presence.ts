@@ -27,7 +27,6 @@ interface Word extends LastWord {
   /** the state that pages were told of last */
   told: string;
 }
-export type PresenceRoom = Awaited<ReturnType<typeof openPresence>>;
 
 /** Opens the presence of players, knowing what the hub knew before it was restarted. */
 export async function openPresence({ database, tell, clock, log }: Dependencies) {
